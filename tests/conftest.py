@@ -1,0 +1,47 @@
+"""For every test: optional parts of the machine (tests/parts.py). Fixtures live beside their tests."""
+
+import os
+
+import pytest
+
+from tests.parts import PARTS, closing_line, find_part, required_parts
+
+MISSING = "missing part"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    try:
+        required_parts(os.environ.get("JALON_REQUIRE", ""))
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, or fail where it is required, a test whose part is missing: before any fixture looks for it."""
+    missing = [name for name in _needs(item) if find_part(name) is None]
+    if not missing:
+        return
+    required = required_parts(os.environ.get("JALON_REQUIRE", "")).intersection(missing)
+    if required:
+        wants = "; ".join(f"{name}: {PARTS[name].get}" for name in sorted(required))
+        pytest.fail(f"required by JALON_REQUIRE and missing: {wants}", pytrace=False)
+    item.user_properties.extend((MISSING, name) for name in missing)
+    pytest.skip(f"needs {', '.join(missing)}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what could not run in one line; reports carry it home from the workers of a parallel run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missing = [name for report in skipped for key, name in report.user_properties if key == MISSING]
+    if missing:
+        terminalreporter.write_line(closing_line(missing), yellow=True)
+
+
+def _needs(item: pytest.Item) -> list[str]:
+    names = {name for mark in item.iter_markers("needs") for name in mark.args}
+    unknown = names - PARTS.keys()
+    if unknown:
+        known = ", ".join(sorted(PARTS))
+        raise pytest.UsageError(f"{item.nodeid} needs {', '.join(sorted(unknown))}; known: {known}")
+    return sorted(names)
