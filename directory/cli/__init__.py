@@ -1,0 +1,85 @@
+"""The `jalon` command: a command is imported when it is called, so that `jalon --help` stays quick.
+
+Exit codes: 0 done, 1 unexpected, 2 usage, settings or an unreadable file (nothing changed), 3 done but some
+rows were refused, a guard stopped it or a check failed.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
+import click
+
+from directory.config import Settings
+from directory.errors import DirectoryError
+from indexer.engine import EngineError
+
+#: Command → (where it is, what it does).
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "demo": ("directory.cli.demo:demo", "Installe le territoire de démonstration, apparie et sert."),
+    "db": ("directory.cli.database:db", "Crée ou met à jour la base."),
+    "import": ("directory.cli.imports:import_command", "Importe des fichiers dans l'inventaire."),
+    "index": ("directory.cli.index:index", "Tient l'index à jour, le refait, dit son état."),
+    "search": ("directory.cli.search:search", "Cherche dans l'annuaire."),
+    "match": ("directory.cli.match:match", "Classe les options pour un profil, et dit pourquoi."),
+    "bench": ("directory.cli.bench:bench", "Mesure cette machine."),
+    "serve": ("directory.cli.serve:serve", "Sert les pages et l'API."),
+    "check": ("directory.cli.check:check", "Dit ce qui ne va pas et comment y remédier."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101  (our own table)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of `--help`, without importing anything."""
+        with formatter.section("Commandes"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jalon", prog_name="jalon")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Jalon : ce qui existe autour d'une personne, classé pour elle, expliqué."""
+    from directory.logs import configure_logs
+    from directory.wiring import Jalon
+
+    settings = Settings.from_environ(os.environ)
+    configure_logs(settings)
+    ctx.obj = Jalon(settings)
+
+
+def main() -> None:
+    """Run the command line; our errors become one French sentence and their exit code."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Interrompu.", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except DirectoryError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except EngineError as error:
+        click.echo(f"Moteur de recherche : {error}", err=True)
+        sys.exit(1)

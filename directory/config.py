@@ -1,0 +1,177 @@
+"""Settings: one frozen value, read once from the environment, every fault told at the same time.
+
+`docs/settings.md` describes each one; a test compares the two.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from directory.errors import DirectoryError
+
+PREFIX: Final = "JALON_"
+LANGUAGES: Final = ("fr", "en")
+LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+
+
+class InvalidSettings(DirectoryError):
+    """Some settings cannot be used; `faults` are sentences, one a setting."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("Réglages à corriger :\n" + "\n".join(f"  - {fault}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What may differ from one machine to the next. `database_url` and `search_url` empty mean the data
+    folder; `secret_key` empty means one made at the first start and kept in the data folder."""
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    search_url: str = "embedded:"
+    secret_key: str = ""
+    geocoder_url: str = "https://data.geopf.fr/geocodage"
+    geocoder_timeout: float = 2.0
+    router_url: str = ""
+    occupations_dir: str = ""
+    lang: str = "fr"
+    log_level: str = "info"
+    log_json: bool = False
+    workers: int = 2
+    threads: int = 4
+    relay_batch: int = 500
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read `JALON_*`. Raises InvalidSettings with every fault, unknown names included."""
+        known = {PREFIX + one.name.upper(): one.name for one in fields(cls)}
+        faults = _unknown(environ, known)
+        given: dict[str, Any] = {}
+        for variable, name in known.items():
+            if text := environ.get(variable, "").strip():
+                try:
+                    given[name] = READERS[name](text)
+                except ValueError as error:
+                    faults.append(f"{variable}={_masked(name, text)} : {error}.")
+        if faults:
+            raise InvalidSettings(faults)
+        return cls(**given)
+
+    @property
+    def sql_url(self) -> str:
+        """The address of the database, SQLite in the data folder by default."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'jalon.sqlite3'}"
+
+    def secret(self) -> str:
+        """The key that signs cookies: the one given, else one made once and kept beside the database."""
+        if self.secret_key:
+            return self.secret_key
+        kept = self.data_dir / "secret-key"
+        if not kept.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return kept.read_text(encoding="ascii")
+
+
+#: Read by other tools of the project (the Makefile, the tests), not by the program.
+FOREIGN: Final = frozenset({"JALON_REQUIRE", "JALON_PYTHON"})
+
+
+def _unknown(environ: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
+    return [
+        f"{name} n'est pas un réglage connu (voir docs/settings.md)."
+        for name in sorted(environ)
+        if name.startswith(PREFIX) and name not in known and name not in FOREIGN
+    ]
+
+
+def _masked(name: str, text: str) -> str:
+    return "…" if name in {"secret_key", "database_url", "search_url"} else text
+
+
+def _database_url(text: str) -> str:
+    if urlsplit(text).scheme not in {"sqlite", "postgresql+psycopg"}:
+        raise ValueError("une adresse « sqlite:///… » ou « postgresql+psycopg://… » est attendue")
+    return text
+
+
+def _search_url(text: str) -> str:
+    if not text.startswith(("embedded:", "opensearch+http://", "opensearch+https://")):
+        raise ValueError("« embedded: » ou « opensearch+http(s)://… » est attendu")
+    return text
+
+
+def _http_url(text: str) -> str:
+    address = urlsplit(text)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise ValueError("une adresse http(s) est attendue")
+    return text.rstrip("/")
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("au moins 32 caractères sont attendus")
+    return text
+
+
+def _folder(text: str) -> str:
+    if not Path(text).is_dir():
+        raise ValueError("ce dossier n'existe pas")
+    return text
+
+
+def _one_of(values: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in values:
+            raise ValueError(f"une de ces valeurs est attendue : {', '.join(values)}")
+        return text.lower()
+
+    return read
+
+
+def _count(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not lowest <= int(text) <= highest:
+            raise ValueError(f"un nombre entier de {lowest} à {highest} est attendu")
+        return int(text)
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= 60:
+        raise ValueError("un nombre de secondes entre 0 et 60 est attendu")
+    return value
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in {"0", "1", "oui", "non", "true", "false"}:
+        raise ValueError("« oui » ou « non » est attendu")
+    return text.lower() in {"1", "oui", "true"}
+
+
+READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "data_dir": Path,
+    "database_url": _database_url,
+    "search_url": _search_url,
+    "secret_key": _secret,
+    "geocoder_url": _http_url,
+    "geocoder_timeout": _seconds,
+    "router_url": _http_url,
+    "occupations_dir": _folder,
+    "lang": _one_of(LANGUAGES),
+    "log_level": _one_of(LOG_LEVELS),
+    "log_json": _yes,
+    "workers": _count(1, 64),
+    "threads": _count(1, 64),
+    "relay_batch": _count(1, 10_000),
+}
