@@ -47,7 +47,8 @@ services-stop:  ## stop what `make services` started
 screenshots: setup  ## the pictures of docs/screenshots, from the demo in a real browser
 	$(BIN)/python scripts/screenshots.py
 
-lock: setup  ## choose versions anew: requirements.lock, requirements-node.lock, package-lock.json
+lock: setup  ## choose versions anew, in every lock
 	$(LOCK) --all-extras -o requirements.lock pyproject.toml
+	$(LOCK) --extra postgres --extra opensearch -c requirements.lock -o requirements-run.lock pyproject.toml
 	$(LOCK) -o requirements-node.lock requirements-node.in
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --package-lock-only

@@ -44,7 +44,7 @@ def find_npm() -> tuple[str, dict[str, str]]:
     if not _has_npm(environ["PATH"]):
         print("assets: no npm on this machine; taking Node.js from its wheel")
         install = ["install", "--quiet", "--require-hashes", "-r", str(ROOT / "requirements-node.lock")]
-        subprocess.run([sys.executable, "-m", "pip", *install], check=True)
+        subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", *install], check=True)
     npm = shutil.which("npm", path=environ["PATH"])
     if npm is None:
         sys.exit("assets: npm was not found, and its wheel did not bring it: install Node.js 20 or newer")
