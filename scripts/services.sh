@@ -4,12 +4,12 @@
 #   scripts/services.sh start|stop [postgres] [opensearch]      both when none is named
 #
 # A start of what runs already changes nothing; a stop ends only what a start began, by its pid file.
-# Ports: JALON_POSTGRES_PORT (5433), JALON_OPENSEARCH_PORT (9201).
+# Ports: POSTGRES_PORT (5433), OPENSEARCH_PORT (9201).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD/var/services
-postgres_port=${JALON_POSTGRES_PORT:-5433}
-opensearch_port=${JALON_OPENSEARCH_PORT:-9201}
+postgres_port=${POSTGRES_PORT:-5433}
+opensearch_port=${OPENSEARCH_PORT:-9201}
 
 say() { printf 'services: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -75,7 +75,7 @@ start_opensearch() {
   else
     command -v java >/dev/null || fail "Java was not found (on Debian: apt-get install openjdk-17-jre-headless maven)."
     [ -d "$folder/lib" ] || fetch_opensearch "$folder"
-    ! opensearch_answers || fail "port $opensearch_port is taken: set JALON_OPENSEARCH_PORT"
+    ! opensearch_answers || fail "port $opensearch_port is taken: set OPENSEARCH_PORT"
     # The runner opens the port after the one it is given.
     (cd "$folder" && exec setsid java -Xmx512m -cp 'lib/*' org.codelibs.opensearch.runner.OpenSearchRunner \
       -basePath "$folder/node" -numOfNode 1 -clusterName jalon-dev -baseHttpPort $((opensearch_port - 1)) \

@@ -24,8 +24,8 @@ class Part:
 
 
 def find_chromium() -> Path | None:
-    """The browser that `JALON_CHROMIUM` names, or the first of the usual names on PATH."""
-    names = (os.environ.get("JALON_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    """The browser that `CHROMIUM` names, or the first of the usual names on PATH."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     return _first_program(name for name in names if name)
 
 
@@ -44,7 +44,7 @@ def find_postgres() -> Path | None:
 PARTS = {
     part.name: part
     for part in (
-        Part("chromium", find_chromium, "apt-get install chromium (or JALON_CHROMIUM=/path)"),
+        Part("chromium", find_chromium, "apt-get install chromium (or CHROMIUM=/path)"),
         Part("jdk", lambda: find_jdk(17), "apt-get install openjdk-17-jdk-headless (or JAVA_HOME)"),
         Part("jdk21", lambda: find_jdk(21), "a JDK 21 or newer in JAVA_HOME or /usr/lib/jvm"),
         Part("maven", lambda: _first_program(["mvn"]), "apt-get install maven"),

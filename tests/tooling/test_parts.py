@@ -27,7 +27,7 @@ TWO_TESTS = """
 def no_browser(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A folder of two tests, run by our conftest in a machine whose PATH holds no browser."""
     monkeypatch.setenv("PATH", str(pytester.path))
-    monkeypatch.delenv("JALON_CHROMIUM", raising=False)
+    monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.delenv("JALON_REQUIRE", raising=False)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makeini("[pytest]\nmarkers = needs(part): optional part\n")
@@ -41,7 +41,7 @@ def test_a_missing_part_skips_its_test_and_one_line_tells_how_to_get_it(no_brows
     result.assert_outcomes(passed=1, skipped=1)
     told = [line for line in result.outlines if "could not run here" in line]
     assert told == [
-        "could not run here, for want of: chromium (1): apt-get install chromium (or JALON_CHROMIUM=/path)"
+        "could not run here, for want of: chromium (1): apt-get install chromium (or CHROMIUM=/path)"
     ]
 
 
