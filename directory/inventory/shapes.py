@@ -1,0 +1,99 @@
+"""Where each kind of record lives: its register, its own table, its dated rows, and the fields they hold."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Column, Table
+
+from directory.inventory.models import (
+    Base,
+    Immersion,
+    ImmersionSlot,
+    Option,
+    Service,
+    Structure,
+    Training,
+    TrainingSession,
+)
+from directory.inventory.records import RecordKind
+
+BOOKKEEPING: Final = (
+    "id",
+    "source",
+    "version",
+    "digest",
+    "source_seen",
+    "withdrawn_at",
+    "withdrawn_reason",
+    "corrections",
+    "deduced",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The table of a kind's dated rows, the field of a file that gives them, and what each holds."""
+
+    table: Table
+    field: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The tables of one kind of record. `register` keeps the bookkeeping; `detail` the values (for a
+    structure they are one table). `fields` are the values by column name, in order, bookkeeping left out."""
+
+    kind: RecordKind
+    model: type[Structure] | type[Option]
+    register: Table
+    detail: Table
+    fields: tuple[str, ...]
+    dated: Dated | None = None
+
+    @property
+    def columns(self) -> list[Column[Any]]:
+        """Bookkeeping first, then the values: what `entries` reads."""
+        return [self.register.c[name] for name in BOOKKEEPING] + [self.detail.c[name] for name in self.fields]
+
+    @property
+    def all_fields(self) -> frozenset[str]:
+        """Every name a record's values may hold."""
+        return frozenset(self.fields) | ({self.dated.field} if self.dated else frozenset())
+
+
+def _table(model: type[Base]) -> Table:
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} is mapped to no table")
+    return table
+
+
+def _values(table: Table, *apart: str) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name not in apart)
+
+
+def _dated(model: type[Base], field: str) -> Dated:
+    return Dated(_table(model), field, _values(_table(model), "option_id"))
+
+
+def _option(kind: RecordKind, model: type[Option], dated: Dated | None = None) -> Shape:
+    detail = _table(model)
+    return Shape(kind, model, _table(Option), detail, _values(detail, "id"), dated)
+
+
+SHAPES: Final[dict[RecordKind, Shape]] = {
+    "structure": Shape(
+        "structure", Structure, _table(Structure), _table(Structure), _values(_table(Structure), *BOOKKEEPING)
+    ),
+    "service": _option("service", Service),
+    "immersion": _option("immersion", Immersion, _dated(ImmersionSlot, "creneaux")),
+    "training": _option("training", Training, _dated(TrainingSession, "sessions")),
+}
+
+#: Tables whose rows the index shows: changed through the flush hook or the bulk verb, never otherwise.
+GUARDED: Final = frozenset(
+    table
+    for shape in SHAPES.values()
+    for table in (shape.register, shape.detail, shape.dated.table if shape.dated else shape.detail)
+)

@@ -1,0 +1,184 @@
+"""The outbox: which options changed since the index last heard of them.
+
+The directory writes a row in the transaction of every change; the relay takes rows, reads the options anew,
+writes the index and removes exactly the rows it took. Rows are thin (an id and a moment): order does not
+matter, changes of one option fold into one, nothing personal waits in a queue.
+
+The tables belong to the indexer; the migrations of the directory make them.
+"""
+
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+metadata = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s"}
+)
+
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("option_id", String, nullable=False),
+    Column("written_at", Float, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("parked", Boolean, nullable=False, server_default=false()),
+    Column("error", String),
+    # A number given back after a deletion could be taken for a row that is already done.
+    sqlite_autoincrement=True,
+)
+
+#: While a rebuild runs, the ids the relay handled: the new index, filled before, is told of them at the end.
+outbox_replay: Final = Table(
+    "outbox_replay",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("option_id", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: One row, id 1: whose rebuild runs (none: null) and when it last gave a sign; when the last one ended.
+rebuild_state: Final = Table(
+    "rebuild_state",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("token", String),
+    Column("heartbeat", Float),
+    Column("rebuilt_at", Float),
+    Column("documents", Integer),
+)
+
+#: A document that cannot be indexed is set aside after so many tries, so that others keep flowing.
+MAX_ATTEMPTS: Final = 5
+
+#: Bound parameters in one statement: SQLite takes 32,766, PostgreSQL 65,535.
+_MOST_PARAMETERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the outbox, taken."""
+
+    seq: int
+    option_id: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far the index is behind: rows waiting, seconds since the oldest (0 when none), rows set aside."""
+
+    pending: int
+    oldest_seconds: float
+    parked: int
+
+
+def for_writing(session: Session) -> None:
+    """Take SQLite's write lock now, waiting for it; nothing elsewhere.
+
+    A transaction that reads first and writes later is refused at once when somebody wrote in between
+    (SQLITE_BUSY_SNAPSHOT), however long it would have waited: so a writer says so first.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(delete(outbox).where(false()))
+
+
+def write(session: Session, option_ids: Iterable[str]) -> None:
+    """Note in the session's transaction that those options changed."""
+    now = time.time()
+    rows = [{"option_id": option_id, "written_at": now} for option_id in option_ids]
+    if rows:
+        session.execute(insert(outbox), rows)
+
+
+def write_selected(session: Session, option_ids: Select[tuple[str]]) -> None:
+    """As `write`, for the ids that a query gives."""
+    chosen = option_ids.subquery()
+    rows = select(chosen.c[0], bindparam("now", time.time(), Float))
+    session.execute(insert(outbox).from_select(["option_id", "written_at"], rows))
+
+
+def pending(session: Session, limit: int) -> list[Change]:
+    """The oldest rows that wait. On PostgreSQL they are held until the transaction ends, and those that
+    another relay holds are passed over; SQLite holds no row: two relays may then do the same work twice."""
+    waiting = (
+        select(outbox.c.seq, outbox.c.option_id, outbox.c.attempts)
+        .where(outbox.c.parked.is_(False))
+        .order_by(outbox.c.seq)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [Change(*row) for row in session.execute(waiting)]
+
+
+def done(session: Session, changes: Sequence[Change]) -> None:
+    """Remove exactly the rows taken: one written meanwhile for the same option stays."""
+    for start in range(0, len(changes), _MOST_PARAMETERS):
+        taken = [change.seq for change in changes[start : start + _MOST_PARAMETERS]]
+        session.execute(delete(outbox).where(outbox.c.seq.in_(taken)))
+
+
+def failed(session: Session, changes: Sequence[Change], errors: dict[str, str]) -> None:
+    """Count one more try against those rows; at the last one they are set aside. `errors`: option id → what
+    went wrong, in words that say nothing of a person."""
+    rows: list[dict[str, Any]] = [
+        {
+            "of": change.seq,
+            "tries": change.attempts + 1,
+            "stop": change.attempts + 1 >= MAX_ATTEMPTS,
+            "why": errors[change.option_id],
+        }
+        for change in changes
+    ]
+    if rows:
+        session.execute(
+            update(outbox)
+            .where(outbox.c.seq == bindparam("of"))
+            .values(attempts=bindparam("tries"), parked=bindparam("stop"), error=bindparam("why")),
+            rows,
+        )
+
+
+def unpark(session: Session, option_ids: Collection[str]) -> None:
+    """Give the rows set aside for those options their tries back."""
+    session.execute(
+        update(outbox)
+        .where(outbox.c.parked.is_(True), outbox.c.option_id.in_(option_ids))
+        .values(parked=False, attempts=0, error=None)
+    )
+
+
+def parked(session: Session, limit: int = 20) -> list[tuple[str, str]]:
+    """Options set aside and why, oldest first."""
+    rows = select(outbox.c.option_id, outbox.c.error).where(outbox.c.parked.is_(True))
+    return [
+        (option_id, error or "") for option_id, error in session.execute(rows.order_by("seq").limit(limit))
+    ]
+
+
+def lag(session: Session) -> Lag:
+    """How far the index is behind."""
+    counted = select(outbox.c.parked, func.count(), func.min(outbox.c.written_at)).group_by(outbox.c.parked)
+    by_state = {bool(is_parked): (count, oldest) for is_parked, count, oldest in session.execute(counted)}
+    waiting, oldest = by_state.get(False, (0, time.time()))
+    return Lag(waiting, max(0.0, time.time() - oldest), by_state.get(True, (0, 0.0))[0])
