@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from scripts.assets import publish
+from assets import publish
 
 
 def test_the_manifest_names_files_that_stand_there(tmp_path: Path) -> None:
