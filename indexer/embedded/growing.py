@@ -1,0 +1,104 @@
+"""Arrays that grow at the end; what was handed out before is never changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Growing:
+    """A one-dimensional array with room behind it."""
+
+    def __init__(self, dtype: Any) -> None:
+        self._room: NDArray[Any] = np.empty(1024, dtype)
+        self.size = 0
+
+    def extend(self, values: Sequence[Any] | NDArray[Any]) -> None:
+        """Append."""
+        end = self.size + len(values)
+        if end > len(self._room):
+            wider = np.empty(max(end, 2 * len(self._room)), self._room.dtype)
+            wider[: self.size] = self._room[: self.size]
+            self._room = wider
+        self._room[self.size : end] = values
+        self.size = end
+
+    def view(self) -> NDArray[Any]:
+        """What is in now, not to be written to."""
+        seen = self._room[: self.size]
+        seen.flags.writeable = False
+        return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A field of any number of values a row: those of row r are `codes[starts[r]:starts[r + 1]]`; `owners`
+    says whose each code is. `code_of` and `values` may know codes that later rows brought."""
+
+    starts: NDArray[np.int64]
+    codes: NDArray[np.int32]
+    owners: NDArray[np.int32]
+    code_of: dict[str, int]
+    values: list[str]
+
+    def mask(self, wanted: Iterable[str], rows: int) -> NDArray[np.bool_]:
+        """Which rows hold one of those values."""
+        found = np.zeros(rows, np.bool_)
+        codes = [self.code_of[value] for value in wanted if value in self.code_of]
+        if len(codes) == 1:
+            found[self.owners[self.codes == codes[0]]] = True
+        elif codes:
+            asked = np.zeros(len(self.values), np.bool_)
+            asked[codes] = True
+            found[self.owners[asked[self.codes]]] = True
+        return found
+
+    def missing(self) -> NDArray[np.bool_]:
+        """Which rows hold no value."""
+        missing: NDArray[np.bool_] = self.starts[1:] == self.starts[:-1]
+        return missing
+
+    def of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The values of those rows: for each, its position among `rows` and its code."""
+        first = self.starts[rows]
+        lengths = self.starts[rows + 1] - first
+        whose = np.repeat(np.arange(len(rows)), lengths)
+        before = np.cumsum(lengths) - lengths
+        return whose, self.codes[np.arange(len(whose)) - before[whose] + first[whose]]
+
+
+class GrowingMany:
+    """A `Many` being filled."""
+
+    def __init__(self) -> None:
+        self._starts = Growing(np.int64)
+        self._starts.extend([0])
+        self._codes = Growing(np.int32)
+        self._owners = Growing(np.int32)
+        self._code_of: dict[str, int] = {}
+        self._values: list[str] = []
+
+    def extend(self, rows: Sequence[Sequence[str]]) -> None:
+        """Append rows, each with its values."""
+        first = self._starts.size - 1
+        codes = [self._code(value) for values in rows for value in values]
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        self._owners.extend(np.repeat(np.arange(first, first + len(rows)), lengths))
+        self._starts.extend(self._codes.size + np.cumsum(lengths))
+        self._codes.extend(codes)
+
+    def view(self) -> Many:
+        """What is in now."""
+        starts, codes, owners = self._starts.view(), self._codes.view(), self._owners.view()
+        return Many(starts, codes, owners, self._code_of, self._values)
+
+    def _code(self, value: str) -> int:
+        code = self._code_of.get(value)
+        if code is None:
+            code = len(self._values)
+            # The list first: who reads `code_of` meanwhile may look the value up at once.
+            self._values.append(value)
+            self._code_of[value] = code
+        return code

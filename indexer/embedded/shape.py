@@ -1,0 +1,150 @@
+"""What tantivy keeps of a document, and the row that fills the columns.
+
+Words are indexed as ready tokens of `indexer.french`. `rid` numbers every row ever written to an index, in
+order: a row is never changed, a new one with the same id stands for the change, so that whoever has read up
+to a `rid` is brought up to date by the rows after it. A deletion is such a row too, with `gone`.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+import tantivy
+
+from indexer.document import ON_SITE, OptionDocument
+from indexer.embedded.codec import encode
+from indexer.french import folded_words, index_tokens, surface_words
+from indexer.words import searchable_text
+
+#: Raised whenever the schema below or a row changes: indexes made before must be rebuilt.
+SHAPE_VERSION: Final = 1
+
+#: Fields of words, by name in the schema.
+NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION = (
+    "name",
+    "structure",
+    "themes",
+    "occupations",
+    "description",
+)
+#: Unstemmed words of all of them but the structure's name, for typos; and those of the name, for suggestions.
+SURFACE, STARTS = "surface", "starts"
+
+#: Fields of a query whose values the columns keep, in the order of `Row.values`.
+FIELDS: Final = (
+    "kind", "source", "structure_id", "thematiques", "categories", "publics", "type", "frais",
+    "modes_accueil", "mobilisable_par", "rome", "code_insee", "zones",
+)  # fmt: skip
+
+_WHITESPACE: Final = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the columns keep of one version of a document. `points` are degrees, only of what is had on
+    site; `occurrences` the (starts, ask_by) days of those with a place left; `dated` tells it had any."""
+
+    id: str
+    version: int
+    gone: bool
+    nom: str = ""
+    updated: int = 0
+    on_site: bool = False
+    remote: bool = False
+    placeless: bool = False
+    dated: bool = False
+    values: tuple[tuple[str, ...], ...] = ((),) * len(FIELDS)
+    points: tuple[tuple[float, float], ...] = ()
+    occurrences: tuple[tuple[int, int], ...] = ()
+
+
+def schema() -> tantivy.Schema:
+    """The fields of an index."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("rid", indexed=True, fast=True)
+    for name in (NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION):
+        builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="position")
+    for name in (SURFACE, STARTS):
+        builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="basic")
+    builder.add_bytes_field("payload", stored=True)
+    builder.add_bytes_field("row", stored=True)
+    return builder.build()
+
+
+def register(index: tantivy.Index) -> None:
+    """Give an index its tokenizer: tantivy forgets it whenever the index is opened."""
+    ready = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_WHITESPACE, ready)
+
+
+def stored(document: OptionDocument, rid: int) -> tantivy.Document:
+    """The tantivy document of an option."""
+    kept = _kept(row_of(document), rid)
+    kept.add_bytes("payload", encode(document))
+    text = searchable_text(document)
+    said = (text.name, text.themes, text.occupations, text.description)
+    for name, words in zip((NAME, THEMES, OCCUPATIONS, DESCRIPTION), said, strict=True):
+        if words:
+            kept.add_text(name, " ".join(index_tokens(words)))
+            kept.add_text(SURFACE, " ".join(surface_words(words)))
+    kept.add_text(STRUCTURE, " ".join(index_tokens(text.structure)))
+    kept.add_text(STARTS, " ".join(folded_words(text.name)))
+    return kept
+
+
+def tombstone(option_id: str, version: int, rid: int) -> tantivy.Document:
+    """What is left of a deleted option: enough to hold off a late writer."""
+    return _kept(Row(option_id, version, gone=True), rid)
+
+
+def row_of(document: OptionDocument) -> Row:
+    """The row of an option."""
+    open_ones = (one for one in document.occurrences if one.places_left is None or one.places_left > 0)
+    return Row(
+        id=document.id,
+        version=document.version,
+        gone=False,
+        nom=document.nom,
+        updated=document.date_maj.toordinal(),
+        on_site=document.on_site,
+        remote=document.remote,
+        placeless=not document.modes_accueil and not document.points,
+        dated=bool(document.occurrences),
+        values=tuple(_values(document, name) for name in FIELDS),
+        points=tuple((p.latitude, p.longitude) for p in document.points) if document.on_site else (),
+        occurrences=tuple((one.starts.toordinal(), one.ask_by.toordinal()) for one in open_ones),
+    )
+
+
+def read_row(kept: tantivy.Document) -> Row:
+    """The row of a stored document."""
+    told: list[Any] = orjson.loads(payload(kept, "row"))
+    return Row(*told)
+
+
+def payload(kept: tantivy.Document, name: str = "payload") -> bytes:
+    """The bytes of a stored field."""
+    return bytes(kept.get_first(name) or b"")
+
+
+def _kept(row: Row, rid: int) -> tantivy.Document:
+    kept = tantivy.Document()
+    kept.add_text("id", row.id)
+    kept.add_unsigned("rid", rid)
+    kept.add_bytes("row", orjson.dumps([getattr(row, name) for name in Row.__slots__]))
+    return kept
+
+
+def _values(document: OptionDocument, name: str) -> tuple[str, ...]:
+    match name:
+        case "categories":
+            found = tuple(theme.partition("--")[0] for theme in document.thematiques)
+        case "zones":
+            found = document.zone_eligibilite
+        case "modes_accueil":
+            found = document.modes_accueil or ((ON_SITE,) if document.points else ())
+        case _:
+            value = getattr(document, name)
+            found = value if isinstance(value, tuple) else (value,) if value else ()
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,149 @@
+"""An index as of one commit, and what keeps up with commits."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import tantivy
+
+from indexer.document import OptionDocument
+from indexer.embedded.codec import decode
+from indexer.embedded.columns import Columns, Frozen
+from indexer.embedded.generations import open_index
+from indexer.embedded.shape import payload, read_row, schema
+from indexer.engine import EngineUnavailable
+
+T = TypeVar("T")
+
+#: Documents kept decoded by a process, answers to parts of a question kept by a view: memory for time.
+DOCUMENTS_KEPT: Final = 2_000
+PARTS_KEPT: Final = 96
+
+#: Rows read at once when a view catches up: bounds what is held twice.
+_CHUNK: Final = 20_000
+
+
+class Recent:
+    """What was used last, bounded, safe among threads. Two may make the same thing: both are right."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under that key, made if absent."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                kept: T = self._kept[key]
+                return kept
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+class View:
+    """An index as of one commit: a searcher over its words, and its columns. Never changes."""
+
+    def __init__(self, searcher: tantivy.Searcher, columns: Frozen, documents: Recent) -> None:
+        self.searcher = searcher
+        self.columns = columns
+        self.schema = _SCHEMA
+        self.documents = documents
+        #: Answers to parts of a question (a text, a circle, a filter), which the next one often asks again.
+        self.parts = Recent(PARTS_KEPT)
+
+    def fetch(self, rows: Iterable[int]) -> list[OptionDocument]:
+        """The documents of rows in force, in their order."""
+        return [self._document(int(self.columns.rids[row]), int(row)) for row in rows]
+
+    def _document(self, rid: int, row: int) -> OptionDocument:
+        return self.documents.get(rid, lambda: self._read(rid, row))
+
+    def _read(self, rid: int, row: int) -> OptionDocument:
+        query = tantivy.Query.term_query(self.schema, "rid", rid)
+        hits = self.searcher.search(query, limit=1, count=False).hits
+        if not hits:
+            raise EngineUnavailable("document missing from the index", id=self.columns.ids[row])
+        return decode(payload(self.searcher.doc(hits[0][1])))
+
+
+def empty_view() -> View:
+    """The view of an index that does not exist."""
+    return View(tantivy.Index(_SCHEMA).searcher(), Columns().freeze(), Recent(1))
+
+
+class Follower:
+    """One generation, kept up with its commits. Raises as `open_index`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.index = open_index(folder)
+        self._columns = Columns()
+        self._last_rid = 0
+        self._documents = Recent(DOCUMENTS_KEPT)
+        self._seen: tuple[int, int, int] | None = None
+        self._lock = threading.Lock()
+        self.view = self._catch_up()
+
+    def moved(self) -> bool:
+        """Whether a commit or a merge happened since the last look: one `stat`."""
+        return self._mark() != self._seen
+
+    def refresh(self, *, wait: bool) -> View:
+        """The view as of the last commit; without `wait`, the one at hand while another thread makes it."""
+        if not self._lock.acquire(blocking=wait):
+            return self.view
+        try:
+            if self.moved():
+                self.view = self._catch_up()
+        finally:
+            self._lock.release()
+        return self.view
+
+    @property
+    def next_rid(self) -> int:
+        """The number of the next row: above all that were committed."""
+        return self._last_rid + 1
+
+    def _catch_up(self) -> View:
+        seen = self._mark()
+        try:
+            self.index.reload()
+            searcher = self.index.searcher()
+            while self._read_chunk(searcher):
+                pass
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable("index cannot be read", folder=str(self.folder)) from error
+        self._seen = seen
+        return View(searcher, self._columns.freeze(), self._documents)
+
+    def _read_chunk(self, searcher: tantivy.Searcher) -> bool:
+        """Take in the next rows; False when there are none."""
+        later = tantivy.Query.range_query(
+            _SCHEMA, "rid", tantivy.FieldType.Unsigned, lower_bound=self._last_rid, include_lower=False
+        )
+        found = searcher.search(
+            later, limit=_CHUNK, count=False, order_by_field="rid", order=tantivy.Order.Asc
+        ).hits
+        if found:
+            rids = [rid for rid, _ in found]
+            self._columns.append(rids, [read_row(searcher.doc(address)) for _, address in found])
+            self._last_rid = rids[-1]
+        return len(found) == _CHUNK
+
+    def _mark(self) -> tuple[int, int, int]:
+        try:
+            told = (self.folder / "meta.json").stat()
+        except OSError as error:
+            raise EngineUnavailable("index cannot be read", folder=str(self.folder)) from error
+        return told.st_ino, told.st_mtime_ns, told.st_size
+
+
+_SCHEMA: Final = schema()

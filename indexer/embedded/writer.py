@@ -1,0 +1,83 @@
+"""Puts and deletions into one generation, by version."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Final, TypeVar
+
+import tantivy
+
+from indexer.document import OptionDocument
+from indexer.embedded.shape import stored, tombstone
+from indexer.embedded.view import Follower
+from indexer.engine import EngineBusy, EngineUnavailable
+
+T = TypeVar("T")
+
+#: Memory tantivy may fill before it writes a segment; documents committed at once.
+HEAP_BYTES: Final = 64_000_000
+CHUNK: Final = 20_000
+
+
+class Writer:
+    """The one writer of a generation. Not safe among threads. Raises EngineBusy when there is another."""
+
+    def __init__(self, follower: Follower) -> None:
+        self.follower = follower
+        try:
+            self._writer: tantivy.IndexWriter = follower.index.writer(HEAP_BYTES, 1)
+        except ValueError as error:
+            if "LockBusy" in str(error):
+                raise EngineBusy("another process writes to this index") from error
+            raise EngineUnavailable("index cannot be written", folder=str(follower.folder)) from error
+
+    def put(self, documents: Iterable[OptionDocument]) -> None:
+        """Store or replace, unless a higher version is held; durable when it returns."""
+        for chunk in _chunks(documents, CHUNK):
+            self._write(_highest((one.id, one.version, one) for one in chunk))
+
+    def delete(self, versions: Mapping[str, int]) -> None:
+        """Leave a tombstone for each, unless a higher version is held; durable when it returns."""
+        for chunk in _chunks(versions.items(), CHUNK):
+            self._write({option_id: (version, None) for option_id, version in chunk})
+
+    def close(self) -> None:
+        """Wait for merges and give the lock back."""
+        self._writer.wait_merging_threads()
+
+    def _write(self, changes: Mapping[str, tuple[int, OptionDocument | None]]) -> None:
+        follower = self.follower
+        columns = follower.refresh(wait=True).columns
+        rid = follower.next_rid
+        try:
+            for option_id, (version, document) in changes.items():
+                held = columns.held(option_id)
+                if held is not None:
+                    if held > version:
+                        continue
+                    self._writer.delete_documents_by_term("id", option_id)
+                kept = tombstone(option_id, version, rid) if document is None else stored(document, rid)
+                self._writer.add_document(kept)
+                rid += 1
+            if rid > follower.next_rid:
+                self._writer.commit()
+        except (OSError, ValueError) as error:
+            self._writer.rollback()
+            raise EngineUnavailable("commit failed, nothing of it was kept", reason=str(error)) from error
+        follower.refresh(wait=True)
+
+
+def _highest(
+    changes: Iterable[tuple[str, int, OptionDocument]],
+) -> dict[str, tuple[int, OptionDocument | None]]:
+    """One change an id: the highest version, the last of equals."""
+    highest: dict[str, tuple[int, OptionDocument | None]] = {}
+    for option_id, version, document in changes:
+        if option_id not in highest or highest[option_id][0] <= version:
+            highest[option_id] = (version, document)
+    return highest
+
+
+def _chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    remaining = iter(things)
+    while chunk := list(islice(remaining, size)):
+        yield chunk

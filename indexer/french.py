@@ -1,0 +1,194 @@
+"""One analysis of French for every engine: ready tokens in, ready tokens asked, so that engines agree.
+
+A text is folded (case, accents, ligatures, typographic apostrophes), its elisions cut, its stop words left
+out, its words brought to one gender and number, then stemmed. Stemming comes after folding, so that a word
+typed without its accents finds the one written with them. A short list of lemmas mends what no French stemmer
+joins (travail and travaux, insérer and insertion).
+
+Synonyms are read from `indexer/words/synonyms.toml` and applied to the question, never to the documents:
+changing them asks for no new index.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import local
+from typing import Final
+
+import Stemmer
+
+from indexer.words import LEMMAS, QUESTION_WORDS, STOP_WORDS, Synonyms, read_synonyms
+
+#: Raised whenever the same text gives other tokens: an index made with another analysis must be rebuilt.
+ANALYSIS_VERSION: Final = 1
+
+#: Words of a question beyond this are left unread: nobody types so many, and each costs a look-up.
+MAX_WORDS: Final = 16
+MAX_QUESTION: Final = 1_000
+
+#: Typos forgiven: none under 6 letters (vente is not verte), one from 6, two from 10.
+ONE_TYPO, TWO_TYPOS = 6, 10
+
+Phrase = tuple[str, ...]
+
+_ELISION: Final = re.compile(r"(?<![^\W_])(?:jusqu|lorsqu|puisqu|quoiqu|qu|[ldjmtsnc])'")
+_INITIALS: Final = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,}(?:[a-z](?![^\W_]))?")
+_WORD: Final = re.compile(r"[^\W_]+")
+_MARKS: Final = re.compile("[\u0300-\u036f]+")
+_LETTERS: Final = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "œ": "oe", "æ": "ae", "\u00ad": None}
+)
+#: Endings of a feminine brought to the masculine, on words long enough to have both.
+_FEMININES: Final = (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("enne", "en"))
+_stemmers: Final = local()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing a question asks for. `typed` is what was typed, in tokens (several for an expression of the
+    synonyms file); `others` are the phrases that say the same. `word` is the typed word before stemming and
+    `typos` how many may be forgiven in it when the index knows none of this, 0 for short words."""
+
+    typed: Phrase
+    others: tuple[Phrase, ...] = ()
+    word: str = ""
+    typos: int = 0
+
+
+def index_tokens(text: str) -> list[str]:
+    """The tokens of a text, in its order, repeats kept. Any string will do."""
+    return [token for token in map(_token, _words(text)) if token]
+
+
+def surface_words(text: str) -> list[str]:
+    """The folded words of a text before stemming: what typos and completion are measured on."""
+    return [word for word in _words(text) if word not in STOP_WORDS]
+
+
+def folded_words(text: str) -> list[str]:
+    """Every folded word of a text, stop words too: what somebody typing the beginning of a name may type."""
+    return list(_words(text))
+
+
+def query_terms(text: str) -> tuple[Term, ...]:
+    """What a question asks for, each thing once; empty when it has no significant word. Never raises."""
+    return _query_terms(text[:MAX_QUESTION])
+
+
+@lru_cache(maxsize=2048)
+def _query_terms(text: str) -> tuple[Term, ...]:
+    words = [word for word in _words(text) if _token(word) and word not in QUESTION_WORDS][:MAX_WORDS]
+    tokens = tuple(_token(word) for word in words)
+    found: dict[Phrase, Term] = {}
+    position = 0
+    while position < len(tokens):
+        term = _expression_at(tokens, position) or _single(words[position])
+        found.setdefault(term.typed, term)
+        position += len(term.typed)
+    return tuple(found.values())
+
+
+def _expression_at(tokens: Phrase, position: int) -> Term | None:
+    """The longest expression of the synonyms file that begins there."""
+    table = _synonyms()
+    for length in range(min(table.longest, len(tokens) - position), 1, -1):
+        phrase = tokens[position : position + length]
+        if phrase in table.others:
+            return Term(phrase, table.others[phrase])
+    return None
+
+
+def _single(word: str) -> Term:
+    typed = (_token(word),)
+    typos = 0 if any(map(str.isdigit, word)) else (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
+    return Term(typed, _synonyms().others.get(typed, ()), word, typos)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    others: dict[Phrase, tuple[Phrase, ...]]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> _Table:
+    return _table(read_synonyms())
+
+
+def _table(synonyms: Synonyms) -> _Table:
+    """Each phrase with those that say the same, all in tokens."""
+    gathered: dict[Phrase, dict[Phrase, None]] = {}
+    for said, meant in _directions(synonyms):
+        phrases = [tuple(index_tokens(words)) for words in meant]
+        entry = tuple(index_tokens(said))
+        gathered.setdefault(entry, {}).update(dict.fromkeys(p for p in phrases if p and p != entry))
+    gathered.pop((), None)
+    others = {entry: tuple(phrases) for entry, phrases in gathered.items() if phrases}
+    return _Table(others, max(map(len, others), default=1))
+
+
+def _directions(synonyms: Synonyms) -> Iterator[tuple[str, Iterable[str]]]:
+    for group in synonyms.same:
+        for said in group.words:
+            yield said, group.words
+    for group in synonyms.toward:
+        for said in group.words:
+            yield said, group.to
+
+
+def _words(text: str) -> Iterator[str]:
+    return iter(_WORD.findall(_fold(text)))
+
+
+def _fold(text: str) -> str:
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded.translate(_LETTERS))).casefold()
+    if "." in folded:
+        folded = _INITIALS.sub(lambda found: found[0].replace(".", ""), folded)
+    if "'" in folded:
+        # What is left after elisions is inside a word: prud'hommes, aujourd'hui.
+        folded = _ELISION.sub(" ", folded).replace("'", "")
+    return folded
+
+
+@lru_cache(maxsize=200_000)
+def _token(word: str) -> str:
+    """The token of a folded word; empty for a stop word."""
+    if word in STOP_WORDS:
+        return ""
+    known = LEMMAS.get(word)
+    if known is None:
+        single = _singular(word)
+        known = LEMMAS.get(single) or _stem(_masculine(single))
+    return known
+
+
+def _singular(word: str) -> str:
+    if len(word) <= 3:
+        return word
+    if word.endswith("eaux"):
+        return word[:-1]
+    if word.endswith("aux"):
+        return word[:-2] + "l"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _masculine(word: str) -> str:
+    for feminine, masculine in _FEMININES:
+        if word.endswith(feminine) and len(word) > len(feminine) + 2:
+            return word.removesuffix(feminine) + masculine
+    return word
+
+
+def _stem(word: str) -> str:
+    stemmer = getattr(_stemmers, "french", None)
+    if stemmer is None:
+        # A Snowball stemmer is not safe to share among threads.
+        stemmer = _stemmers.french = Stemmer.Stemmer("french")
+        stemmer.maxCacheSize = 0
+    return str(stemmer.stemWord(word)) or word
