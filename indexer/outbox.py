@@ -8,7 +8,7 @@ The tables belong to the indexer; the migrations of the directory make them.
 """
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Float,
+    Index,
     Integer,
     MetaData,
     Select,
@@ -44,9 +45,14 @@ outbox: Final = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("parked", Boolean, nullable=False, server_default=false()),
     Column("error", String),
+    # The rebuild that reads this change itself: it removes the row when it ends.
+    Column("covered_by", String),
     # A number given back after a deletion could be taken for a row that is already done.
     sqlite_autoincrement=True,
 )
+
+_PARKED: Final = outbox.c.parked.is_(True)
+Index("ix_outbox_parked", outbox.c.option_id, sqlite_where=_PARKED, postgresql_where=_PARKED)
 
 #: While a rebuild runs, the ids the relay handled: the new index, filled before, is told of them at the end.
 outbox_replay: Final = Table(
@@ -132,10 +138,13 @@ def pending(session: Session, limit: int) -> list[Change]:
 
 
 def done(session: Session, changes: Sequence[Change]) -> None:
-    """Remove exactly the rows taken: one written meanwhile for the same option stays."""
+    """Remove exactly the rows taken: one written meanwhile for the same option stays. Rows set aside before
+    for those options have had their answer too."""
     for start in range(0, len(changes), _MOST_PARAMETERS):
-        taken = [change.seq for change in changes[start : start + _MOST_PARAMETERS]]
-        session.execute(delete(outbox).where(outbox.c.seq.in_(taken)))
+        some = changes[start : start + _MOST_PARAMETERS]
+        session.execute(delete(outbox).where(outbox.c.seq.in_([change.seq for change in some])))
+        settled = {change.option_id for change in some}
+        session.execute(delete(outbox).where(_PARKED, outbox.c.option_id.in_(settled)))
 
 
 def failed(session: Session, changes: Sequence[Change], errors: dict[str, str]) -> None:
@@ -159,18 +168,15 @@ def failed(session: Session, changes: Sequence[Change], errors: dict[str, str]) 
         )
 
 
-def unpark(session: Session, option_ids: Collection[str]) -> None:
-    """Give the rows set aside for those options their tries back."""
-    session.execute(
-        update(outbox)
-        .where(outbox.c.parked.is_(True), outbox.c.option_id.in_(option_ids))
-        .values(parked=False, attempts=0, error=None)
-    )
+def waiting(session: Session, option_ids: Sequence[str]) -> set[str]:
+    """Those of the options that a row still announces."""
+    rows = select(outbox.c.option_id).where(outbox.c.option_id.in_(option_ids), outbox.c.parked.is_(False))
+    return set(session.scalars(rows))
 
 
 def parked(session: Session, limit: int = 20) -> list[tuple[str, str]]:
     """Options set aside and why, oldest first."""
-    rows = select(outbox.c.option_id, outbox.c.error).where(outbox.c.parked.is_(True))
+    rows = select(outbox.c.option_id, outbox.c.error).where(_PARKED)
     return [
         (option_id, error or "") for option_id, error in session.execute(rows.order_by("seq").limit(limit))
     ]

@@ -10,8 +10,12 @@ InventoryError
 └── DatabaseOutdated     the tables are not those this program expects
 """
 
+from typing import ClassVar
 
-class InventoryError(Exception):
+from directory.errors import DirectoryError
+
+
+class InventoryError(DirectoryError):
     """Base of what the inventory raises. Carries facts as keyword arguments, for the log and the doors."""
 
     def __init__(self, message: str, **facts: object) -> None:
@@ -37,6 +41,8 @@ class InvalidEdit(InventoryError):
 
 class GuardStopped(InventoryError):
     """A source lost too many of its rows at once. Facts: `source`, `kind`, `lost`, `known`."""
+
+    exit_code: ClassVar[int] = 3
 
 
 class BulkRefused(InventoryError):

@@ -203,9 +203,12 @@ def upgrade() -> None:
         required("attempts", sa.Integer(), server_default="0"),
         required("parked", sa.Boolean(), server_default=sa.false()),
         optional("error", TEXT),
+        optional("covered_by", TEXT),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_outbox")),
         sqlite_autoincrement=True,
     )
+    parked = sa.column("parked", sa.Boolean()).is_(True)
+    op.create_index("ix_outbox_parked", "outbox", ["option_id"], sqlite_where=parked, postgresql_where=parked)
     op.create_table(
         "outbox_replay",
         required("seq", sa.Integer()),

@@ -1,0 +1,134 @@
+"""The relay: it takes rows of the outbox, reads the options anew and writes the index.
+
+At least once, in any order: a row is removed only after the engine has written, and the engine holds off what
+is older than what it has. Several changes of one option are one write. Kill it at any instruction: what it
+had taken is taken again. Two may run at once (two machines on PostgreSQL share the rows; on SQLite they may do
+the same work twice, and the embedded engine lets only one write).
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from indexer import outbox, rebuilding
+from indexer.document import OptionDocument
+from indexer.engine import SearchEngine
+from indexer.isolation import NOT_NOW, without_values, write_apart
+
+log = structlog.get_logger(__name__)
+
+#: While the engine or the database cannot, the relay tries again this often, not at its usual pace.
+_PATIENCE_SECONDS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """Options read anew: those that may be shown, and those withdrawn with the version that withdrew them.
+    An id in neither was never stored, or is stored no more."""
+
+    documents: Mapping[str, OptionDocument] = field(default_factory=dict)
+    gone: Mapping[str, int] = field(default_factory=dict)
+
+
+Load = Callable[[Collection[str]], Loaded]
+
+
+class Relay:
+    """Brings the index up to what is stored, `batch` changes at a time."""
+
+    def __init__(
+        self, sessions: sessionmaker[Session], engine: SearchEngine, load: Load, *, batch: int = 500
+    ) -> None:
+        self._sessions = sessions
+        self._engine = engine
+        self._load = load
+        self._batch = batch
+
+    def step(self) -> int:
+        """Handle one batch and tell how many rows of the outbox it was, 0 when none waits.
+
+        Raises EngineUnavailable, EngineBusy, IndexOutdated: the rows then wait. A document that alone cannot
+        be written counts a try and lets the others pass.
+        """
+        with self._sessions() as session:
+            changes = outbox.pending(session, self._batch)
+            # Read after the rows were taken: whatever is taken while no rebuild runs was committed before one
+            # began, so that the rebuild reads it itself.
+            rebuild_runs = rebuilding.is_running(session)
+            if changes and not _holds_rows(session):
+                session.rollback()  # a read left open would make the write below too late
+                if rebuild_runs:
+                    # Nobody may swap the index between our writing it and our saying so: hold the lock.
+                    outbox.for_writing(session)
+                    changes = outbox.pending(session, self._batch)
+                    rebuild_runs = rebuilding.is_running(session)
+            if not changes:
+                return 0
+            failures = self._deliver(sorted({change.option_id for change in changes}))
+            outbox.for_writing(session)
+            if rebuild_runs:
+                rebuilding.replay_later(session, changes)
+            outbox.done(session, [change for change in changes if change.option_id not in failures])
+            outbox.failed(session, [change for change in changes if change.option_id in failures], failures)
+            session.commit()
+        return len(changes)
+
+    def drain(self, progress: Callable[[int], None] | None = None) -> int:
+        """Step until nothing waits; `progress` is told the rows of each step. Returns their sum. Raises as
+        `step`."""
+        total = 0
+        while handled := self.step():
+            total += handled
+            if progress:
+                progress(handled)
+        return total
+
+    def follow(self, stop: Event, *, idle: float = 0.2) -> None:
+        """Drain for ever, until `stop` is set. What cannot be done now is tried again; nothing ends it."""
+        while not stop.is_set():
+            stop.wait(self._try_to_drain(stop, idle))
+
+    def _try_to_drain(self, stop: Event, idle: float) -> float:
+        """Drain as far as possible; seconds to wait before the next time."""
+        try:
+            while not stop.is_set() and self.step():
+                pass
+        except NOT_NOW as error:
+            log.warning("relay waits for the engine", error=type(error).__name__, reason=str(error))
+        except OperationalError as error:
+            log.warning("relay waits for the database", error=type(error.orig).__name__)
+        except Exception as error:  # the loop outlives what nobody foresaw: the rows wait, the log tells
+            log.error("relay stumbled", error=type(error).__name__)  # noqa: TRY400  a trace may hold a row
+        else:
+            return idle
+        return max(idle, _PATIENCE_SECONDS)
+
+    def _deliver(self, ids: Sequence[str]) -> dict[str, str]:
+        """Write those options; what failed, by id."""
+        failures = {option_id: without_values(error) for option_id, error in write_apart(self._write, ids)}
+        for option_id, reason in failures.items():
+            log.error("option cannot be indexed", option_id=option_id, error=reason)
+        return failures
+
+    def _write(self, ids: Sequence[str]) -> None:
+        loaded = self._load(ids)
+        if loaded.documents:
+            self._engine.put(loaded.documents.values())
+        gone = dict(loaded.gone)
+        unknown = [
+            option_id for option_id in ids if option_id not in loaded.documents and option_id not in gone
+        ]
+        if unknown:
+            gone |= {held.id: held.version for held in self._engine.get(unknown).values()}
+        if gone:
+            self._engine.delete(gone)
+
+
+def _holds_rows(session: Session) -> bool:
+    """Whether taking rows keeps others off them until the transaction ends."""
+    return session.get_bind().dialect.name != "sqlite"
