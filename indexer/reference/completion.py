@@ -17,7 +17,8 @@ _LINKS: Final = frozenset(
 )
 #: Sorts after every letter and digit, so that `prefix + _AFTER` ends the range of a prefix.
 _AFTER: Final = "{"
-_SHORTEST_FORGIVEN: Final = 5
+#: Shorter words are others, not slips: vente is not verte.
+_SHORTEST_FORGIVEN: Final = 6
 _LONG: Final = 8
 
 

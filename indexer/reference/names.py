@@ -24,8 +24,8 @@ def fold(text: str) -> str:
 
 def fold_all(texts: Iterable[str]) -> list[str]:
     """`fold` of each; one pass over all of them together, ten times as fast on the communes of France."""
-    together = "\n".join(text.replace("\n", " ") for text in texts)
-    return [line.strip() for line in _folded(together).split("\n")]
+    lines = [text.replace("\n", " ") for text in texts]
+    return [line.strip() for line in _folded("\n".join(lines)).split("\n")] if lines else []
 
 
 def fold_place(text: str) -> str:
