@@ -90,7 +90,7 @@ def take_replay(session: Session, limit: int) -> list[str]:
 
 
 def end(session: Session, token: str, documents: int | None) -> None:
-    """Say that it is over: with how many documents, or None when it failed. A token overtaken ends nothing."""
+    """Say that it is over: with how many documents, None when it failed. A token overtaken ends nothing."""
     mine = (_ROW, rebuild_state.c.token == token)
     over = update(rebuild_state).where(*mine).values(token=None, heartbeat=None)
     if documents is not None:

@@ -2,8 +2,8 @@
 
 At least once, in any order: a row is removed only after the engine has written, and the engine holds off what
 is older than what it has. Several changes of one option are one write. Kill it at any instruction: what it
-had taken is taken again. Two may run at once (two machines on PostgreSQL share the rows; on SQLite they may do
-the same work twice, and the embedded engine lets only one write).
+had taken is taken again. Two may run at once: on PostgreSQL they share the rows, on SQLite they may do the
+same work twice, and the embedded engine lets only one write.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

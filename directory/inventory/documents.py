@@ -10,7 +10,7 @@ from directory.inventory.completeness import (
     training_completeness,
 )
 from directory.inventory.entries import Entry
-from directory.inventory.sensitive import centre_of, is_sensitive, withhold
+from directory.inventory.sensitive import centre_of, withhold
 from indexer.document import ON_SITE, REMOTE, Kind, Occurrence, OptionDocument, Point
 
 Values = Mapping[str, Any]
@@ -46,8 +46,7 @@ def to_document(entry: Entry, structure: Entry | None = None) -> OptionDocument:
 
 def _service(entry: Entry, structure: Entry | None) -> OptionDocument:
     values = entry.values
-    hidden = is_sensitive(values["thematiques"])
-    point = centre_of(values["code_insee"]) if hidden else _point(values)
+    point = centre_of(values["code_insee"]) if entry.withheld else _point(values)
     return OptionDocument(
         **_identity(entry, "service"),
         description=values["description"],
@@ -62,7 +61,7 @@ def _service(entry: Entry, structure: Entry | None) -> OptionDocument:
         zone_eligibilite=_codes(values["zone_eligibilite"]),
         points=_points(point),
         completeness=service_completeness(values),
-        sheet=_service_sheet(entry, structure, hidden=hidden),
+        sheet=_service_sheet(entry, structure),
     )
 
 
@@ -200,13 +199,13 @@ def _sheet(entry: Entry) -> dict[str, Any]:
     return public
 
 
-def _service_sheet(entry: Entry, structure: Entry | None, *, hidden: bool) -> dict[str, Any]:
+def _service_sheet(entry: Entry, structure: Entry | None) -> dict[str, Any]:
     sheet = _sheet(entry)
     facts = structure.public() if structure else {}
-    facts = {name: facts[name] for name in _STRUCTURE_FACTS if facts.get(name)}
-    if hidden:
-        sheet, facts = withhold(sheet), withhold(facts)
+    if entry.withheld:
+        facts = withhold(facts)
         sheet["address_withheld"] = True
+    facts = {name: facts[name] for name in _STRUCTURE_FACTS if facts.get(name)}
     if facts:
         sheet["structure"] = facts
     return sheet

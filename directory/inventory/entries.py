@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from directory.inventory.records import RecordKind
+from directory.inventory.sensitive import is_sensitive, withhold
 from directory.inventory.shapes import BOOKKEEPING, SHAPES, Dated, Shape
 
 #: What is about a person: kept, never shown to the public, never indexed.
@@ -39,7 +40,7 @@ class Withdrawal:
 class Entry:
     """A row of the inventory, read. `values` hold the values in force by field name (`creneaux` and
     `sessions` as lists of dicts), `date` for days, None for what is absent. `deduced` names what the import
-    worked out."""
+    worked out. `withheld` when the public is not told where its door is."""
 
     kind: RecordKind
     id: str
@@ -50,12 +51,14 @@ class Entry:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     source_seen: date | None = None
     withdrawn: Withdrawal | None = None
+    withheld: bool = False
 
     def public(self) -> dict[str, Any]:
-        """The row as anybody may read it: JSON values, `source` and `id` included, nothing about a person."""
+        """The row as anybody may read it: JSON values, `source` and `id` included, None for what is absent or
+        withheld, nothing about a person."""
         row = {"source": self.source, "id": self.id}
         row.update((name, _json(value)) for name, value in self.values.items() if name not in PERSONAL)
-        return row
+        return withhold(row) if self.withheld else row
 
 
 def read_entries(
@@ -102,6 +105,7 @@ def _entry(shape: Shape, row: Row[Any], dated: list[dict[str, Any]]) -> Entry:
         corrections=read_corrections(corrections) if corrections else {},
         source_seen=seen,
         withdrawn=Withdrawal(at=withdrawn_at, reason=reason or "") if withdrawn_at else None,
+        withheld=shape.kind == "service" and is_sensitive(values["thematiques"]),
     )
 
 

@@ -6,47 +6,24 @@ ids and the same bookkeeping. Columns hold the values in force: those of the sou
 laid over them; a correction remembers the source's value beside its own.
 """
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, String
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.types import TypeDecorator
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, in UTC; SQLite forgets the zone, so it is given back."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment, in UTC. ValueError for one without a zone."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-_Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-# Order of bytes everywhere: lists page by id, and the drift check walks two lists in the same order.
-_IdType = String().with_variant(String(collation="C"), "postgresql")
-
-Id = Annotated[str, mapped_column(_IdType, primary_key=True)]
-OptionId = Annotated[
-    str, mapped_column(_IdType, ForeignKey("option.id", ondelete="CASCADE"), primary_key=True)
-]
-Text = Mapped[str | None]
-Number = Mapped[float | None]
-Whole = Mapped[int | None]
-Day = Mapped[date | None]
-Codes = Mapped[list[str] | None]
+from directory.inventory.columns import (
+    ID_TYPE,
+    JSON_TYPE,
+    Codes,
+    Day,
+    Id,
+    Moment,
+    Number,
+    OptionId,
+    Text,
+    Whole,
+)
 
 
 class Base(DeclarativeBase):
@@ -59,7 +36,7 @@ class Base(DeclarativeBase):
             "ix": "ix_%(table_name)s_%(column_0_name)s",
         }
     )
-    type_annotation_map = {list[str]: _Json, dict[str, Any]: _Json, datetime: Moment()}  # noqa: RUF012
+    type_annotation_map = {list[str]: JSON_TYPE, dict[str, Any]: JSON_TYPE, datetime: Moment()}  # noqa: RUF012
 
 
 class Bookkeeping:
@@ -204,7 +181,7 @@ class ImmersionSlot(Base):
     __tablename__ = "immersion_slot"
 
     option_id: Mapped[str] = mapped_column(
-        _IdType, ForeignKey("immersion.id", ondelete="CASCADE"), primary_key=True
+        ID_TYPE, ForeignKey("immersion.id", ondelete="CASCADE"), primary_key=True
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     debut: Mapped[date]
@@ -254,7 +231,7 @@ class TrainingSession(Base):
     __tablename__ = "training_session"
 
     option_id: Mapped[str] = mapped_column(
-        _IdType, ForeignKey("training.id", ondelete="CASCADE"), primary_key=True
+        ID_TYPE, ForeignKey("training.id", ondelete="CASCADE"), primary_key=True
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     debut: Mapped[date]

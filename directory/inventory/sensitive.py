@@ -3,7 +3,8 @@
 Somebody who flees violence may be looked for. A directory cannot tell a listening post, whose address is
 public, from a refuge, whose address never is; so the address of every service about violence is withheld,
 whatever the source says: no street, the place told is the centre of the commune, and its structure's address
-is left out of its sheet. A call or a mail, which stay, give the address to whoever may have it.
+is left out of its sheet. So is that of a structure whose every service is about violence, on its own page. A
+call or a mail, which stay, give the address to whoever may have it.
 """
 
 from collections.abc import Mapping
@@ -26,8 +27,8 @@ def is_sensitive(thematiques: list[str] | None) -> bool:
 
 
 def withhold(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row without what tells where the door is."""
-    return {name: value for name, value in row.items() if name not in ADDRESS}
+    """The row without what tells where the door is: those fields are None."""
+    return {name: None if name in ADDRESS else value for name, value in row.items()}
 
 
 def centre_of(code_insee: str | None) -> Point | None:
