@@ -1,0 +1,1 @@
+"""What is known of a person's needs, read with the national common method."""
