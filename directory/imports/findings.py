@@ -1,8 +1,7 @@
 """What is found wrong with a row, and the draft the checks work on."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from directory.inventory.records import Record, RecordKind
@@ -98,7 +97,6 @@ class Verdict:
     id: str | None = None
     source: str | None = None
 
-
-def joined(names: Iterable[str]) -> str:
-    """Words one after the other, for a sentence."""
-    return ", ".join(names)
+    def with_mendings(self, more: tuple[Finding, ...]) -> "Verdict":
+        """The same, with what was mended before the checks."""
+        return replace(self, mendings=more + self.mendings)

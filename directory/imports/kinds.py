@@ -53,7 +53,8 @@ def _guess(path: Path, columns: Collection[str]) -> str:
         return best
     name = path.name.lower()
     named = next((kind for part, kind in _NAMES if part in name), None)
-    if named and (named == "shortages" or _ALWAYS.issubset(columns)):
+    # A list with no rows has no columns: its name is all there is.
+    if named and (named == "shortages" or not columns or _ALWAYS.issubset(columns)):
         return named
     if _ALWAYS.issubset(columns) and "siret" in columns:
         return "structures"
