@@ -186,5 +186,6 @@ def lag(session: Session) -> Lag:
     """How far the index is behind."""
     counted = select(outbox.c.parked, func.count(), func.min(outbox.c.written_at)).group_by(outbox.c.parked)
     by_state = {bool(is_parked): (count, oldest) for is_parked, count, oldest in session.execute(counted)}
-    waiting, oldest = by_state.get(False, (0, time.time()))
-    return Lag(waiting, max(0.0, time.time() - oldest), by_state.get(True, (0, 0.0))[0])
+    waits, oldest = by_state.get(False, (0, None))
+    age = 0.0 if oldest is None else max(0.0, time.time() - oldest)
+    return Lag(waits, age, by_state.get(True, (0, None))[0])

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from directory.database import Database
+from directory.inventory.errors import DatabaseOutdated
 
 _FOLDER: Final = Path(__file__).parent
 
@@ -35,6 +36,14 @@ def find_revision(database: Database) -> str | None:
 def is_current(database: Database) -> bool:
     """Whether the tables are those this program expects."""
     return find_revision(database) == ScriptDirectory(str(_FOLDER)).get_current_head()
+
+
+def require_current(database: Database) -> None:
+    """Raises DatabaseOutdated, which says how to mend it."""
+    if not is_current(database):
+        raise DatabaseOutdated(
+            "la base n’existe pas encore ou n’est pas à jour : lancez « jalon db upgrade »"
+        )
 
 
 def is_empty(database: Database) -> bool:

@@ -1,0 +1,213 @@
+"""`jalon index`: bring the index up to date, make it anew, tell how it stands, compare it with what is stored."""
+
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from threading import Event
+from typing import Final, NoReturn
+
+import click
+from rich.progress import Progress
+
+from directory.cli.printing import ERR, OUT, print_json
+from directory.inventory.lists import count_options
+from directory.inventory.loading import load, stream, versions
+from directory.migrations import require_current
+from directory.wiring import Jalon
+from indexer.drift import Drift, IndexState, read_state
+from indexer.drift import verify as compare
+from indexer.engine import EngineBusy, EngineError, IndexOutdated, RebuildRefused
+from indexer.rebuild import rebuild as make_anew
+from indexer.rebuilding import RebuildOvertaken, RebuildUnderWay
+from indexer.relay import Relay
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="JSON sur la sortie standard.")
+
+#: What rightly stops a command, and what to do about it.
+STOPPED: Final[Mapping[type[EngineError], str]] = {
+    EngineBusy: "un autre programme (« jalon serve », « jalon index sync --follow ») tient déjà l’index à jour",
+    IndexOutdated: "l’index a été fait par une autre version de Jalon : lancez « jalon index rebuild »",
+    RebuildRefused: (
+        "le nouvel index contient moins de la moitié de l’ancien, qui reste en service :"
+        " vérifiez la base, ou relancez avec --force"
+    ),
+    RebuildUnderWay: "une reconstruction de l’index est déjà en cours : attendez qu’elle finisse",
+    RebuildOvertaken: "une autre reconstruction a remplacé celle-ci, restée trop longtemps muette",
+}
+
+
+@click.group()
+@click.pass_obj
+def index(jalon: Jalon) -> None:
+    """Tient l'index à jour, le refait, dit son état."""
+    require_current(jalon.database)
+
+
+@index.command()
+@click.option("--follow", is_flag=True, help="Ne s'arrête pas : suit les changements jusqu'à Ctrl-C.")
+@as_json_option
+@click.pass_obj
+def sync(jalon: Jalon, follow: bool, as_json: bool) -> None:
+    """Porte à l'index les changements en attente."""
+    relay = relay_of(jalon)
+    try:
+        handled = _drain(jalon, relay)
+    except EngineError as error:
+        _stop(error)
+    if as_json:
+        print_json({"handled": handled, "pending": _state(jalon).lag.pending})
+    else:
+        OUT.print(f"{_number(handled)} changements portés à l’index.")
+    if follow:
+        relay.follow(_stop_on_signal())
+
+
+@index.command()
+@click.option("--force", is_flag=True, help="Accepte un index bien plus petit que l'ancien.")
+@as_json_option
+@click.pass_obj
+def rebuild(jalon: Jalon, force: bool, as_json: bool) -> None:
+    """Refait l'index entier depuis la base, sans interrompre la recherche."""
+    began = time.monotonic()
+    sessions = jalon.database.sessions
+    total = count_options(sessions)
+    try:
+        with Progress(console=ERR, transient=True) as bar:
+            task = bar.add_task("Reconstruction de l’index", total=total)
+            written = make_anew(
+                sessions,
+                jalon.engine,
+                stream(sessions),
+                load(sessions),
+                progress=lambda count: bar.advance(task, count),
+                force=force,
+            )
+    except EngineError as error:
+        _stop(error)
+    seconds = round(time.monotonic() - began, 2)
+    if as_json:
+        print_json({"documents": written, "seconds": seconds})
+    else:
+        OUT.print(f"Index refait : {_number(written)} options en {seconds:.1f} s.")
+
+
+@index.command()
+@as_json_option
+@click.pass_obj
+def status(jalon: Jalon, as_json: bool) -> None:
+    """Dit l'état de l'index : options, retard, dernière reconstruction."""
+    state = _state(jalon)
+    if as_json:
+        print_json(asdict(state) | {"drift": state.drift})
+    else:
+        for line in _told(state):
+            OUT.print(line)
+    sys.exit(0 if state.engine is not None and not state.lag.parked else 3)
+
+
+@index.command()
+@click.option("--repair", is_flag=True, help="Fait reprendre ce qui diffère.")
+@as_json_option
+@click.pass_obj
+def verify(jalon: Jalon, repair: bool, as_json: bool) -> None:
+    """Compare l'index à la base, option par option."""
+    sessions = jalon.database.sessions
+    try:
+        drift = compare(sessions, jalon.engine, versions(sessions), load(sessions), repair=repair)
+        mended = _mend(jalon) if repair and drift.faults else None
+    except EngineError as error:
+        _stop(error)
+    if as_json:
+        print_json(drift.as_dict() | {"mended": mended})
+    else:
+        for line in _compared(drift, mended):
+            OUT.print(line)
+    left = drift.ahead if mended else drift.faults
+    sys.exit(3 if left else 0)
+
+
+def relay_of(jalon: Jalon) -> Relay:
+    """The relay of this installation."""
+    return Relay(jalon.database.sessions, jalon.engine, load(jalon.database.sessions))
+
+
+def _drain(jalon: Jalon, relay: Relay) -> int:
+    with Progress(console=ERR, transient=True) as bar:
+        task = bar.add_task("Mise à jour de l’index", total=_state(jalon).lag.pending or None)
+        return relay.drain(lambda count: bar.advance(task, count))
+
+
+def _mend(jalon: Jalon) -> bool:
+    """Bring what was announced; False when another relay will, which owns the writer."""
+    try:
+        relay_of(jalon).drain()
+    except EngineBusy:
+        return False
+    return True
+
+
+def _state(jalon: Jalon) -> IndexState:
+    sessions = jalon.database.sessions
+    return read_state(sessions, jalon.engine, lambda: count_options(sessions))
+
+
+def _told(state: IndexState) -> list[str]:
+    if state.engine is None:
+        lines = [f"[red]Index illisible[/] : {state.trouble} ; lancez « jalon index rebuild »."]
+    else:
+        size = f", {state.engine.size_bytes / 1e6:.1f} Mo" if state.engine.size_bytes is not None else ""
+        found, stored = _number(state.engine.documents), _number(state.stored)
+        lines = [f"Index ({state.engine.name}) : {found} options{size} ; en base : {stored}."]
+    lag = state.lag
+    lines.append(
+        f"En attente : {_number(lag.pending)} changements, le plus ancien de {lag.oldest_seconds:.0f} s."
+    )
+    if lag.parked:
+        lines.append(f"[red]Mis de côté[/] : {_number(lag.parked)} changements que l’index refuse :")
+        lines += [f"    {option_id} ({reason})" for option_id, reason in state.parked]
+    if state.rebuild.runs:
+        lines.append("Une reconstruction est en cours.")
+    if state.rebuild.ended is not None:
+        when = time.strftime("%d/%m/%Y %H:%M", time.localtime(state.rebuild.ended))
+        lines.append(f"Dernière reconstruction : {when}, {_number(state.rebuild.documents or 0)} options.")
+    return lines
+
+
+def _compared(drift: Drift, mended: bool | None) -> list[str]:
+    if not drift.faults:
+        return [f"{_number(drift.compared)} options comparées : l’index dit ce que dit la base."]
+    counts = (
+        f"{drift.missing} absentes, {drift.stale} en retard, {drift.ghost} en trop, {drift.ahead} en avance"
+    )
+    lines = [f"{_number(drift.compared)} options comparées, {_number(drift.faults)} différences : {counts}."]
+    if drift.ahead:
+        lines.append("    → « jalon index rebuild » refait celles en avance (base restaurée ?).")
+    if mended is None:
+        lines.append("    → « jalon index verify --repair » y remédie.")
+    elif mended:
+        lines.append("Différences reprises.")
+    else:
+        lines.append("Différences annoncées au relais en marche, qui les reprend.")
+    return lines
+
+
+def _stop(error: EngineError) -> NoReturn:
+    """Say why and leave: 3 when something rightly stopped it, 1 when the engine does not answer."""
+    for kind, sentence in STOPPED.items():
+        if isinstance(error, kind):
+            click.echo(f"Arrêt : {sentence}.", err=True)
+            sys.exit(3)
+    raise error
+
+
+def _stop_on_signal() -> Event:
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", " ")
