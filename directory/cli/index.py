@@ -1,4 +1,4 @@
-"""`jalon index`: bring the index up to date, make it anew, tell how it stands, compare it with what is stored."""
+"""`jalon index`: bring the index up to date, make it anew, tell how it stands, compare it with the rows."""
 
 import signal
 import sys
@@ -27,7 +27,7 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="JSON sur 
 
 #: What rightly stops a command, and what to do about it.
 STOPPED: Final[Mapping[type[EngineError], str]] = {
-    EngineBusy: "un autre programme (« jalon serve », « jalon index sync --follow ») tient déjà l’index à jour",
+    EngineBusy: "un autre programme (« jalon serve »…) tient déjà l’index à jour",
     IndexOutdated: "l’index a été fait par une autre version de Jalon : lancez « jalon index rebuild »",
     RebuildRefused: (
         "le nouvel index contient moins de la moitié de l’ancien, qui reste en service :"
