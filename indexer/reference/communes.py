@@ -1,6 +1,7 @@
 """Communes of France: by code old or new, by name, by place, and the zones that cover them."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
@@ -32,6 +33,10 @@ class Communes:
 
     def __len__(self) -> int:
         return len(self._table.codes)
+
+    def standing(self) -> Iterator[Commune]:
+        """The communes of today, by code; arrondissements and former communes left out."""
+        return (self._table.commune(int(row)) for row in self._standing)
 
     def find(self, code: str) -> Commune | None:
         """The commune of a code of today, of an arrondissement, or of a commune merged since.

@@ -1,0 +1,63 @@
+"""The one place that wires: settings in, everything that holds a connection out, made when first asked.
+
+`create_app` and the command line build a `Jalon` and hand its parts down; nothing else makes clients.
+"""
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from directory.clock import Clock, system_clock, today_in_paris
+from directory.config import Settings
+from directory.database import Database, open_database
+from indexer.backends import open_engine
+from indexer.engine import SearchEngine
+from indexer.reference.communes import Communes, load_communes
+from indexer.reference.geocoding import Geocoder
+from indexer.reference.occupations import Occupations
+from indexer.reference.rome_files import load_occupations
+from matching.match import Matcher
+
+
+class Jalon:
+    """The parts of a running Jalon. Each is made at first use and kept."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        self.settings = settings
+        self.clock = clock
+
+    def today(self) -> date:
+        """The day it is in France."""
+        return today_in_paris(self.clock)
+
+    @cached_property
+    def database(self) -> Database:
+        """The rows. Raises what `open_database` raises."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        return open_database(self.settings.sql_url)
+
+    @cached_property
+    def engine(self) -> SearchEngine:
+        """The index; on the embedded default the writer is only taken by who writes."""
+        return open_engine(self.settings.search_url, data_dir=self.settings.data_dir)
+
+    @cached_property
+    def communes(self) -> Communes:
+        """The communes of France."""
+        return load_communes()
+
+    @cached_property
+    def occupations(self) -> Occupations:
+        """Occupations: the few dozen shipped, or France Travail's files where a folder is set."""
+        folder = self.settings.occupations_dir
+        return load_occupations(Path(folder) if folder else None)
+
+    @cached_property
+    def geocoder(self) -> Geocoder:
+        """Street addresses, never in the way."""
+        return Geocoder(self.communes, url=self.settings.geocoder_url, timeout=self.settings.geocoder_timeout)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What every match stands on: this house's index and communes, the packaged mapping and weights."""
+        return Matcher(engine=self.engine, communes=self.communes)
