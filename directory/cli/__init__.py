@@ -23,7 +23,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "import": ("directory.cli.imports:import_command", "Importe des fichiers dans l'inventaire."),
     "index": ("directory.cli.index:index", "Tient l'index à jour, le refait, dit son état."),
     "search": ("directory.cli.search:search", "Cherche dans l'annuaire."),
-    "match": ("directory.cli.match:match", "Classe les options pour un profil, et dit pourquoi."),
+    "match": ("directory.cli.match:match_command", "Classe les options pour un profil, et dit pourquoi."),
     "bench": ("directory.cli.bench:bench", "Mesure cette machine."),
     "serve": ("directory.cli.serve:serve", "Sert les pages et l'API."),
     "check": ("directory.cli.check:check", "Dit ce qui ne va pas et comment y remédier."),

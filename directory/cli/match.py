@@ -1,0 +1,124 @@
+"""`jalon match PROFILE.json`: a person's ranked and explained options, in a terminal or as JSON."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from rich.padding import Padding
+from rich.table import Table
+
+from directory.cli.printing import OUT, print_json
+from directory.errors import DirectoryError
+from directory.wiring import Jalon
+from directory.words import km, label, relaxation
+from matching.match import explain, match
+from matching.matches import Matches
+from matching.profile import Profile
+
+
+class UnreadableProfile(DirectoryError):
+    """The file does not hold a JSON object."""
+
+
+@click.command("match")
+@click.argument("profile", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
+@click.option("--json", "as_json", is_flag=True, help="JSON sur la sortie standard.")
+@click.option("--explain", "option_id", help="Tout le calcul d'une option, dans la liste ou non.")
+@click.pass_obj
+def match_command(jalon: Jalon, profile: Path, limit: int, as_json: bool, option_id: str | None) -> None:
+    """Classe les options pour un profil, et dit pourquoi."""
+    person = read_profile(profile, jalon)
+    if option_id:
+        sys.exit(tell_arithmetic(jalon, person, option_id, as_json=as_json))
+    found = match(person, jalon.matcher, today=jalon.today(), limit=limit)
+    if as_json:
+        print_json(found.to_json())
+    else:
+        show(found)
+
+
+def read_profile(path: Path, jalon: Jalon) -> Profile:
+    """The profile of a file. Raises UnreadableProfile, InvalidProfile."""
+    try:
+        given = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise UnreadableProfile(f"{path.name} n'est pas un fichier JSON : {error}.") from error
+    return Profile.from_json(given, jalon.communes)
+
+
+def tell_arithmetic(jalon: Jalon, person: Profile, option_id: str, *, as_json: bool) -> int:
+    """Print every rule, what it gave and the sum. → exit code: 3 when no option has that id."""
+    told = explain(person, option_id, jalon.matcher, today=jalon.today())
+    if told is None:
+        click.echo(f"Aucune option « {option_id} » dans l'index.", err=True)
+        return 3
+    if as_json:
+        print_json(
+            {
+                "id": told.option_id,
+                "nom": told.nom,
+                "rank": told.rank,
+                "total": told.total,
+                "lines": told.lines,
+            }
+        )
+        return 0
+    OUT.print(f"[bold]{told.nom}[/] ({told.option_id})")
+    for line in told.lines:
+        OUT.print(f"  {line}", markup=False, highlight=False)
+    return 0
+
+
+def show(found: Matches) -> None:
+    """For people: what answers each need, then the options with their reasons."""
+    body = found.to_json()
+    for one in body["emergencies"]:
+        OUT.print(f"[bold red]{one['number']}[/] {one['name']} : {one['when']}", highlight=False)
+    coverage = " · ".join(f"{one['label']} : {one['options']}" for one in body["coverage"])
+    OUT.print(f"Options par besoin : {coverage}\n", highlight=False)
+    for result in body["results"]:
+        _show_result(result)
+    if not body["results"]:
+        OUT.print("Aucune option ne convient avec ces limites.")
+    for one in body["relaxations"]:
+        OUT.print(f"→ {relaxation(one)}", highlight=False)
+    for one in body["questions"]:
+        OUT.print(f"? {one['reason']}", highlight=False)
+    for one in body["unrecognised"]:
+        OUT.print(f"[yellow]Pas reconnu :[/] {one}", highlight=False)
+    _show_plan(body["plan"], {one["id"]: one["nom"] for one in body["results"]})
+    OUT.print(
+        f"\n{len(body['excluded'])} options écartées · poids {body['weights_version']} · {body['today']}"
+    )
+
+
+def _show_result(result: dict[str, Any]) -> None:
+    where = " · ".join(part for part in (result["structure_nom"], result["commune"], _reach(result)) if part)
+    need = label(result["need"]) if result["need"] else ""
+    OUT.print(f"[bold]{result['rank']:>2}. {result['nom']}[/]  [dim]{need}[/]", highlight=False)
+    OUT.print(Padding(f"[cyan]{where}[/]", (0, 0, 0, 4)), highlight=False)
+    for reason in result["reasons"]:
+        OUT.print(Padding(f"[green]+[/] {reason}", (0, 0, 0, 4)), highlight=False)
+    for sentence in result["to_check"]:
+        OUT.print(Padding(f"[yellow]?[/] {sentence}", (0, 0, 0, 4)), highlight=False)
+
+
+def _reach(result: dict[str, Any]) -> str:
+    if result["travel_minutes"] is not None:
+        return f"{result['travel_minutes']} min{' environ' if result['travel_estimated'] else ''}"
+    return km(result["distance_km"]) if result["distance_km"] is not None else "à distance"
+
+
+def _show_plan(steps: list[dict[str, Any]], names: dict[str, str]) -> None:
+    if not steps:
+        return
+    table = Table(
+        "", "du", "au", "quoi", "attente", box=None, title="Un enchaînement possible", title_justify="left"
+    )
+    for one in steps:
+        name = names.get(one["option_id"], one["option_id"])
+        table.add_row(str(one["step"]), one["starts"], one["ends"], name, f"{one['wait_days']} j")
+    OUT.print(table)
