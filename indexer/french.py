@@ -33,13 +33,14 @@ ONE_TYPO, TWO_TYPOS = 6, 10
 
 Phrase = tuple[str, ...]
 
-_ELISION: Final = re.compile(r"(?<![^\W_])(?:jusqu|lorsqu|puisqu|quoiqu|qu|[ldjmtsnc])'")
-_INITIALS: Final = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,}(?:[a-z](?![^\W_]))?")
-_WORD: Final = re.compile(r"[^\W_]+")
-_MARKS: Final = re.compile("[\u0300-\u036f]+")
-_LETTERS: Final = str.maketrans(
-    {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "œ": "oe", "æ": "ae", "\u00ad": None}
+#: A word with its elisions and inner apostrophes, or initials: what is folded and cached as one.
+_WRITTEN: Final = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]+(?:['’ʼ‘`][^\W_]+)*"
 )
+_APOSTROPHE: Final = re.compile("[’ʼ‘`]")
+_ELISION: Final = re.compile(r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[ldjmtsnc])'")
+_DROPPED: Final = re.compile("[\u0300-\u036f.']+")
+_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "\u00ad": None})
 #: Endings of a feminine brought to the masculine, on words long enough to have both.
 _FEMININES: Final = (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("enne", "en"))
 _stemmers: Final = local()
@@ -57,19 +58,21 @@ class Term:
     typos: int = 0
 
 
+def analyse(text: str) -> tuple[list[str], list[str]]:
+    """The tokens of a text and, place for place, the folded words they come from: what `index_tokens` gives,
+    and what typos are measured on. Any string will do."""
+    seen = [(token, word) for word, token in map(_read, _written(text)) if token]
+    return [token for token, _ in seen], [word for _, word in seen]
+
+
 def index_tokens(text: str) -> list[str]:
     """The tokens of a text, in its order, repeats kept. Any string will do."""
-    return [token for token in map(_token, _words(text)) if token]
-
-
-def surface_words(text: str) -> list[str]:
-    """The folded words of a text before stemming: what typos and completion are measured on."""
-    return [word for word in _words(text) if word not in STOP_WORDS]
+    return [token for _, token in map(_read, _written(text)) if token]
 
 
 def folded_words(text: str) -> list[str]:
     """Every folded word of a text, stop words too: what somebody typing the beginning of a name may type."""
-    return list(_words(text))
+    return [word for word, _ in map(_read, _written(text)) if word]
 
 
 def query_terms(text: str) -> tuple[Term, ...]:
@@ -79,12 +82,13 @@ def query_terms(text: str) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=2048)
 def _query_terms(text: str) -> tuple[Term, ...]:
-    words = [word for word in _words(text) if _token(word) and word not in QUESTION_WORDS][:MAX_WORDS]
-    tokens = tuple(_token(word) for word in words)
+    read = [(word, token) for word, token in map(_read, _written(text)) if word not in QUESTION_WORDS]
+    kept = [(word, token) for word, token in read if token][:MAX_WORDS]
+    words, tokens = [word for word, _ in kept], tuple(token for _, token in kept)
     found: dict[Phrase, Term] = {}
     position = 0
     while position < len(tokens):
-        term = _expression_at(tokens, position) or _single(words[position])
+        term = _expression_at(tokens, position) or _single(words[position], tokens[position])
         found.setdefault(term.typed, term)
         position += len(term.typed)
     return tuple(found.values())
@@ -100,8 +104,8 @@ def _expression_at(tokens: Phrase, position: int) -> Term | None:
     return None
 
 
-def _single(word: str) -> Term:
-    typed = (_token(word),)
+def _single(word: str, token: str) -> Term:
+    typed = (token,)
     typos = 0 if any(map(str.isdigit, word)) else (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
     return Term(typed, _synonyms().others.get(typed, ()), word, typos)
 
@@ -138,25 +142,29 @@ def _directions(synonyms: Synonyms) -> Iterator[tuple[str, Iterable[str]]]:
             yield said, group.to
 
 
-def _words(text: str) -> Iterator[str]:
-    return iter(_WORD.findall(_fold(text)))
-
-
-def _fold(text: str) -> str:
-    folded = text.casefold()
-    if not folded.isascii():
-        folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded.translate(_LETTERS))).casefold()
-    if "." in folded:
-        folded = _INITIALS.sub(lambda found: found[0].replace(".", ""), folded)
-    if "'" in folded:
-        # What is left after elisions is inside a word: prud'hommes, aujourd'hui.
-        folded = _ELISION.sub(" ", folded).replace("'", "")
-    return folded
+def _written(text: str) -> list[str]:
+    lower = text.casefold()
+    if not lower.isascii() and not unicodedata.is_normalized("NFC", lower):
+        lower = unicodedata.normalize("NFC", lower)
+    return _WRITTEN.findall(lower)
 
 
 @lru_cache(maxsize=200_000)
+def _read(written: str) -> tuple[str, str]:
+    """The folded word and the token of a word as written, in lower case; no token for a stop word."""
+    word = _fold(written)
+    return word, _token(word)
+
+
+def _fold(written: str) -> str:
+    plain = _APOSTROPHE.sub("'", written)
+    # Elisions go one after the other; an apostrophe left is inside a word: prud'hommes, aujourd'hui.
+    while found := _ELISION.match(plain):
+        plain = plain[found.end() :]
+    return _DROPPED.sub("", unicodedata.normalize("NFKD", plain.translate(_LIGATURES))).casefold()
+
+
 def _token(word: str) -> str:
-    """The token of a folded word; empty for a stop word."""
     if word in STOP_WORDS:
         return ""
     known = LEMMAS.get(word)

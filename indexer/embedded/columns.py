@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.embedded.growing import Growing, GrowingMany, Many
 from indexer.embedded.shape import FIELDS, Row
+from indexer.french import folded_words
 
 ON_SITE, REMOTE, PLACELESS, DATED, GONE = 1, 2, 4, 8, 16
 
@@ -21,7 +22,8 @@ ON_SITE, REMOTE, PLACELESS, DATED, GONE = 1, 2, 4, 8, 16
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """The columns as of one commit. `order` lists the rows in force by id, deletions included; `rank` is the
-    place of each in it; `alive` says which are documents in force."""
+    place of each in it; `alive` says which are documents in force. `names` are codes into `labels`, the names
+    as written, and `label_words`, their folded words each after a space."""
 
     rids: NDArray[np.uint64]
     ids: Sequence[str]
@@ -30,6 +32,7 @@ class Frozen:
     updated: NDArray[np.int32]
     names: NDArray[np.int32]
     labels: Sequence[str]
+    label_words: Sequence[str]
     fields: Mapping[str, Many]
     point_owners: NDArray[np.int32]
     latitudes: NDArray[np.float64]
@@ -84,6 +87,7 @@ class Columns:
         self._ids: list[str] = []
         self._label_of: dict[str, int] = {}
         self._labels: list[str] = []
+        self._label_words: list[str] = []
         self._order: NDArray[np.int64] = np.empty(0, np.int64)
         self._current: NDArray[np.bool_] = np.empty(0, np.bool_)
 
@@ -111,6 +115,7 @@ class Columns:
         return Frozen(
             ids=self._ids,
             labels=self._labels,
+            label_words=self._label_words,
             fields={name: column.view() for name, column in self._fields.items()},
             order=self._order,
             rank=rank,
@@ -156,6 +161,7 @@ class Columns:
         if code is None:
             code = self._label_of[label] = len(self._labels)
             self._labels.append(label)
+            self._label_words.append(" " + " ".join(folded_words(label)))
         return code
 
 

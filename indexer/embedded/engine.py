@@ -8,24 +8,18 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
-import numpy as np
-
 from indexer.document import DOCUMENT_VERSION, OptionDocument
 from indexer.embedded.answers import answer, count
-from indexer.embedded.fresh import filling
+from indexer.embedded.fresh import Filling, filling
 from indexer.embedded.generations import Generations, size
+from indexer.embedded.suggestions import suggestions
 from indexer.embedded.view import Follower, View, empty_view
-from indexer.embedded.words import suggested
 from indexer.embedded.writer import Writer
 from indexer.engine import EngineStatus, EngineUnavailable, Page, Suggestion, Window
-from indexer.french import folded_words
 from indexer.query import Query
 
 #: How long a reader trusts its view before looking at the files again: a change shows within it.
 LOOK_EVERY_SECONDS: Final = 0.05
-
-#: Words read of what is typed in a box that completes.
-_TYPED_WORDS: Final = 8
 
 
 class EmbeddedEngine:
@@ -64,21 +58,8 @@ class EmbeddedEngine:
         return dict(zip(known, view.fetch(known.values()), strict=True))
 
     def suggest(self, typed: str, *, limit: int) -> list[Suggestion]:
-        """As `SearchReader.suggest`: names that begin as typed first, then the shorter; each name once."""
-        view = self._now()
-        columns = view.columns
-        rows = suggested(view, folded_words(typed[:200])[:_TYPED_WORDS])
-        rows = rows[np.argsort(columns.rank[rows])]
-        names, firsts = np.unique(columns.names[rows], return_index=True)
-        first_of = {columns.labels[name]: int(rows[first]) for name, first in zip(names, firsts, strict=True)}
-        beginning = " ".join(folded_words(typed[:200]))
-
-        def place(label: str) -> tuple[bool, int, str]:
-            return not " ".join(folded_words(label)).startswith(beginning), len(label), label
-
-        return [
-            self._suggestion(view, label, first_of[label]) for label in sorted(first_of, key=place)[:limit]
-        ]
+        """As `SearchReader.suggest`."""
+        return suggestions(self._now(), typed, limit)
 
     def versions(self) -> Iterator[tuple[str, int]]:
         """As `SearchReader.versions`."""
@@ -113,11 +94,11 @@ class EmbeddedEngine:
         self._look(wait=True)
 
     @contextmanager
-    def fresh_index(self, *, force: bool = False) -> Iterator[Writer]:
+    def fresh_index(self, *, force: bool = False) -> Iterator[Filling]:
         """As `SearchEngine.fresh_index`. What another process writes meanwhile to the index in service is
         carried over before the pointer moves."""
-        with filling(self._generations, force=force) as writer:
-            yield writer
+        with filling(self._generations, force=force) as fresh:
+            yield fresh
         self._look(wait=True)
 
     def close(self) -> None:
@@ -180,11 +161,6 @@ class EmbeddedEngine:
                 self._writer = None
             self._writer = Writer(follower)
         return self._writer
-
-    @staticmethod
-    def _suggestion(view: View, label: str, row: int) -> Suggestion:
-        kind = view.columns.fields["kind"]
-        return Suggestion(label, view.columns.ids[row], kind.values[kind.codes[kind.starts[row]]])
 
 
 def _batches(documents: Iterable[OptionDocument]) -> Iterator[list[OptionDocument]]:

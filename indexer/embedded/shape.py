@@ -13,7 +13,7 @@ import tantivy
 
 from indexer.document import ON_SITE, OptionDocument
 from indexer.embedded.codec import encode
-from indexer.french import folded_words, index_tokens, surface_words
+from indexer.french import analyse, index_tokens
 from indexer.words import searchable_text
 
 #: Raised whenever the schema below or a row changes: indexes made before must be rebuilt.
@@ -27,8 +27,8 @@ NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION = (
     "occupations",
     "description",
 )
-#: Unstemmed words of all of them but the structure's name, for typos; and those of the name, for suggestions.
-SURFACE, STARTS = "surface", "starts"
+#: The unstemmed words of all of them but the structure's name, for typos.
+SURFACE = "surface"
 
 #: Fields of a query whose values the columns keep, in the order of `Row.values`.
 FIELDS: Final = (
@@ -65,8 +65,7 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("rid", indexed=True, fast=True)
     for name in (NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION):
         builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="position")
-    for name in (SURFACE, STARTS):
-        builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="basic")
+    builder.add_text_field(SURFACE, tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_bytes_field("payload", stored=True)
     builder.add_bytes_field("row", stored=True)
     return builder.build()
@@ -86,10 +85,10 @@ def stored(document: OptionDocument, rid: int) -> tantivy.Document:
     said = (text.name, text.themes, text.occupations, text.description)
     for name, words in zip((NAME, THEMES, OCCUPATIONS, DESCRIPTION), said, strict=True):
         if words:
-            kept.add_text(name, " ".join(index_tokens(words)))
-            kept.add_text(SURFACE, " ".join(surface_words(words)))
+            tokens, surface = analyse(words)
+            kept.add_text(name, " ".join(tokens))
+            kept.add_text(SURFACE, " ".join(surface))
     kept.add_text(STRUCTURE, " ".join(index_tokens(text.structure)))
-    kept.add_text(STARTS, " ".join(folded_words(text.name)))
     return kept
 
 

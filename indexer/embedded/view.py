@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,13 +16,15 @@ from indexer.embedded.shape import payload, read_row, schema
 from indexer.engine import EngineUnavailable
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 #: Documents kept decoded by a process, answers to parts of a question kept by a view: memory for time.
-DOCUMENTS_KEPT: Final = 2_000
+DOCUMENTS_KEPT: Final = 4_000
 PARTS_KEPT: Final = 96
 
-#: Rows read at once when a view catches up: bounds what is held twice.
-_CHUNK: Final = 20_000
+#: Rows found, and of those decoded, at once when a view catches up: bounds what is held twice.
+_CHUNK: Final = 100_000
+_DECODED: Final = 2_000
 
 
 class Recent:
@@ -41,11 +43,23 @@ class Recent:
                 kept: T = self._kept[key]
                 return kept
         made = make()
+        self.keep({key: made})
+        return made
+
+    def known(self, keys: Iterable[K]) -> dict[K, Any]:
+        """What is kept under those keys, of what is kept."""
         with self._lock:
-            self._kept[key] = made
+            found = {key: self._kept[key] for key in keys if key in self._kept}
+            for key in found:
+                self._kept.move_to_end(key)
+        return found
+
+    def keep(self, made: Mapping[Any, Any]) -> None:
+        """Keep those too, and forget what was used least."""
+        with self._lock:
+            self._kept.update(made)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return made
 
 
 class View:
@@ -61,17 +75,23 @@ class View:
 
     def fetch(self, rows: Iterable[int]) -> list[OptionDocument]:
         """The documents of rows in force, in their order."""
-        return [self._document(int(self.columns.rids[row]), int(row)) for row in rows]
+        rids = [int(self.columns.rids[row]) for row in rows]
+        found = self.documents.known(rids)
+        missing = [rid for rid in rids if rid not in found]
+        if missing:
+            read = self._read(missing)
+            self.documents.keep(read)
+            found |= read
+        return [found[rid] for rid in rids]
 
-    def _document(self, rid: int, row: int) -> OptionDocument:
-        return self.documents.get(rid, lambda: self._read(rid, row))
-
-    def _read(self, rid: int, row: int) -> OptionDocument:
-        query = tantivy.Query.term_query(self.schema, "rid", rid)
-        hits = self.searcher.search(query, limit=1, count=False).hits
-        if not hits:
-            raise EngineUnavailable("document missing from the index", id=self.columns.ids[row])
-        return decode(payload(self.searcher.doc(hits[0][1])))
+    def _read(self, rids: list[int]) -> dict[int, OptionDocument]:
+        query = tantivy.Query.term_set_query(self.schema, "rid", rids)
+        addresses = [address for _, address in self.searcher.search(query, limit=len(rids), count=False).hits]
+        found = self.searcher.fast_field_values("rid", addresses)
+        read = {int(rid or 0): address for rid, address in zip(found, addresses, strict=True)}
+        if len(read) < len(set(rids)):
+            raise EngineUnavailable("documents missing from the index", missing=len(set(rids)) - len(read))
+        return {rid: decode(payload(self.searcher.doc(address))) for rid, address in read.items()}
 
 
 def empty_view() -> View:
@@ -133,9 +153,11 @@ class Follower:
             later, limit=_CHUNK, count=False, order_by_field="rid", order=tantivy.Order.Asc
         ).hits
         if found:
-            rids = [rid for rid, _ in found]
-            self._columns.append(rids, [read_row(searcher.doc(address)) for _, address in found])
-            self._last_rid = rids[-1]
+            for start in range(0, len(found), _DECODED):
+                some = found[start : start + _DECODED]
+                rows = [read_row(searcher.doc(address)) for _, address in some]
+                self._columns.append([rid for rid, _ in some], rows)
+                self._last_rid = some[-1][0]
         return len(found) == _CHUNK
 
     def _mark(self) -> tuple[int, int, int]:

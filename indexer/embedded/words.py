@@ -6,7 +6,7 @@ that holds all the words alone gives `IN_DESCRIPTION`. No statistics of the corp
 document has the same strength on every engine, before and after a rebuild.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,17 +50,6 @@ def satisfied(view: View, words: str) -> Satisfied:
     """What satisfies a text as `indexer.query.Text` says; nothing when it has no significant word."""
     terms = query_terms(words)
     return view.parts.get(("text", terms), lambda: _search(view, terms))
-
-
-def suggested(view: View, starts: Iterable[str]) -> NDArray[np.int64]:
-    """Rows whose name holds, for each of those beginnings, a word that begins so."""
-    clauses = []
-    for start in starts:
-        words = [term for term, _ in view.searcher.terms_with_prefix("starts", start)]
-        if not words:
-            return np.empty(0, np.int64)
-        clauses.append((tantivy.Occur.Must, tantivy.Query.term_set_query(view.schema, "starts", words)))
-    return _hits(view, tantivy.Query.boolean_query(clauses)).rows if clauses else np.empty(0, np.int64)
 
 
 def _search(view: View, terms: tuple[Term, ...]) -> Satisfied:

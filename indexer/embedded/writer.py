@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 #: Memory tantivy may fill before it writes a segment; documents committed at once.
 HEAP_BYTES: Final = 64_000_000
-CHUNK: Final = 20_000
+CHUNK: Final = 5_000
 
 
 class Writer:
@@ -33,18 +33,23 @@ class Writer:
     def put(self, documents: Iterable[OptionDocument]) -> None:
         """Store or replace, unless a higher version is held; durable when it returns."""
         for chunk in _chunks(documents, CHUNK):
-            self._write(_highest((one.id, one.version, one) for one in chunk))
+            changes = Changes()
+            changes.put(chunk)
+            self.write(changes)
 
     def delete(self, versions: Mapping[str, int]) -> None:
         """Leave a tombstone for each, unless a higher version is held; durable when it returns."""
         for chunk in _chunks(versions.items(), CHUNK):
-            self._write({option_id: (version, None) for option_id, version in chunk})
+            changes = Changes()
+            changes.delete(dict(chunk))
+            self.write(changes)
 
     def close(self) -> None:
         """Wait for merges and give the lock back."""
         self._writer.wait_merging_threads()
 
-    def _write(self, changes: Mapping[str, tuple[int, OptionDocument | None]]) -> None:
+    def write(self, changes: "Changes") -> None:
+        """Commit changes, those left out that a higher version held forestalls."""
         follower = self.follower
         columns = follower.refresh(wait=True).columns
         rid = follower.next_rid
@@ -66,15 +71,22 @@ class Writer:
         follower.refresh(wait=True)
 
 
-def _highest(
-    changes: Iterable[tuple[str, int, OptionDocument]],
-) -> dict[str, tuple[int, OptionDocument | None]]:
-    """One change an id: the highest version, the last of equals."""
-    highest: dict[str, tuple[int, OptionDocument | None]] = {}
-    for option_id, version, document in changes:
-        if option_id not in highest or highest[option_id][0] <= version:
-            highest[option_id] = (version, document)
-    return highest
+class Changes(dict[str, tuple[int, OptionDocument | None]]):
+    """One change an id: the highest version, the last of equals; None is a deletion."""
+
+    def put(self, documents: Iterable[OptionDocument]) -> None:
+        """Add documents."""
+        for document in documents:
+            self._add(document.id, document.version, document)
+
+    def delete(self, versions: Mapping[str, int]) -> None:
+        """Add deletions."""
+        for option_id, version in versions.items():
+            self._add(option_id, version, None)
+
+    def _add(self, option_id: str, version: int, document: OptionDocument | None) -> None:
+        if option_id not in self or self[option_id][0] <= version:
+            self[option_id] = (version, document)
 
 
 def _chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:

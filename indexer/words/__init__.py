@@ -79,6 +79,11 @@ def _labels() -> Mapping[str, str]:
     return MappingProxyType({str(theme.value): str(theme.label) for theme in Thematique})
 
 
+def read_theme_words() -> Mapping[str, tuple[str, ...]]:
+    """What people say for each thématique, beside its label."""
+    return _everyday()
+
+
 @lru_cache(maxsize=1)
 def _everyday() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({code: tuple(words) for code, words in _read("themes.toml").items()})
@@ -100,9 +105,8 @@ def _word_list(words: str) -> frozenset[str]:
 STOP_WORDS: Final = _word_list("""
 a ai aie ainsi alors apres as au aucun aucune aussi autre autres aux avait avant avec avez avoir avons car ce
 ceci cela celle celles celui ces cet cette ceux chaque chez comme d dans de depuis des deux donc du elle elles
-en encore entre es est et etaient etait etant etc ete etes etre eu eux il ils j je jusqu jusque l la le les leur
-leurs lors lorsque lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on ont or ou par
-parce
+en encore entre es est et etaient etait etant etc ete etes etre eu eux il ils j je jusqu jusque l la le les
+leur leurs lors lorsque lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce
 pas pendant peu peut peuvent plus pour pourra pourront puis qu quand que quel quelle quelles quels qui
 quoi s sa sans se sera serez seront ses si sien soi soient soit son sont sous suis sur t ta tant te tes toi
 ton tous tout toute toutes tres trop tu un une vers via voici voila vos votre vous y
