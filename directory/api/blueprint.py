@@ -18,7 +18,6 @@ class StrictParser(FlaskParser):
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": RAISE,
     }
-    USE_ARGS_POSITIONAL = False
 
 
 class ProblemApi(flask_smorest.Api):  # type: ignore[misc]  # smorest ships no types

@@ -10,7 +10,7 @@ from indexer.query import Sort
 #: As marshmallow types them.
 Sentences = dict[str, str | list[Any] | dict[Any, Any]]
 
-TEXT: Final[Sentences] = {"invalid": "Un texte est attendu.", "null": "Une valeur est attendue."}
+TEXT: Final[Sentences] = {"invalid": "Un texte est attendu.", "null": "Une valeur est attendue.", "required": "Cette valeur est nécessaire."}
 NUMBER: Final[Sentences] = {
     "invalid": "Un nombre est attendu.",
     "special": "Un nombre ordinaire est attendu.",

@@ -47,7 +47,7 @@ class SearchArguments(Arguments):
 class SuggestArguments(Arguments):
     """`GET /suggest`."""
 
-    q = fields.text(required=True, error_messages={"required": "Indiquez ce qui a été tapé."})
+    q = fields.text(required=True)
     what = fields.one_of(("communes", "occupations", "themes", "options"), load_default="communes")
     limit = fields.whole(load_default=8)
 
