@@ -35,7 +35,7 @@ EVERYONE: Final = "tous-publics"
 _KNOWN: Final = {name: frozenset(words.codes) for name, words in {**LISTS, **SINGLES}.items()}
 _BETWEEN: Final = re.compile(r"\s*[;|,]\s*")
 #: `{a,"b,c"}`: how PostgreSQL writes a list.
-_POSTGRES_ITEM: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^,]+)')
+_POSTGRES_ITEM: Final = re.compile(r'\s*"((?:[^"\\]|\\.)*)"|([^,]+)')
 
 
 def check_vocabularies(draft: Draft) -> None:

@@ -14,6 +14,7 @@ from directory.imports.findings import Draft
 LINKS: Final = ("lien_source", "lien_mobilisation", "site_web", "accessibilite_lieu")
 
 _FRENCH_NUMBER: Final = re.compile(r"(?:\+33|0)[1-9]\d{8}")
+_ZERO_LOST: Final = re.compile(r"[1-9]\d{8}")
 _SEVERAL_NUMBERS: Final = re.compile(r"\s*(?:/|;|,| ou | et |\n)\s*")
 _EMAIL: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]{2,}")
 _SCHEMELESS: Final = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?", re.IGNORECASE)
@@ -41,14 +42,15 @@ def _check_phone(draft: Draft) -> None:
     if given is None:
         return
     text = str(given)
+    if _ZERO_LOST.fullmatch(text):
+        draft.mend("telephone", f"0{text}", "zéro initial rétabli")
+        return
     if is_phone(text):
         draft.values["telephone"] = text
         return
     first = next((part for part in _SEVERAL_NUMBERS.split(text) if is_phone(part)), None)
     if first:
         draft.mend("telephone", first, "un seul numéro est attendu : le premier est gardé")
-    elif is_phone(f"0{text}") and len(text) == 9:
-        draft.mend("telephone", f"0{text}", "zéro initial rétabli")
     else:
         draft.remove("telephone", "numéro de téléphone illisible : retiré")
 
@@ -65,7 +67,7 @@ def is_phone(text: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     # Fiction ranges are possible and not valid; a number that exists matters to whoever calls, not here.
-    return phonenumbers.is_possible_number(number) or shortnumberinfo.is_possible_short_number(number)
+    return phonenumbers.is_possible_number(number) or shortnumberinfo.is_valid_short_number(number)
 
 
 def _check_email(draft: Draft) -> None:

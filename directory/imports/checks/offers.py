@@ -90,7 +90,7 @@ def _check_texts(draft: Draft, required: tuple[str, ...]) -> None:
                 name, values[name], f"{name} : un texte d'au plus {_LONGEST_NAME} caractères est attendu"
             )
     for name, value in values.items():
-        if name in _NOT_TEXT or value is None or isinstance(value, list):
+        if value is None or name in _NOT_TEXT or (name == "rome" and draft.kind == "training"):
             continue
         if isinstance(value, bool):
             values[name] = "oui" if value else "non"
