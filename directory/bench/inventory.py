@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any, Final
+from urllib.parse import quote_plus
 
 from indexer.reference.commune import Commune
 from indexer.reference.communes import Communes
@@ -159,7 +160,7 @@ def searches(communes: Communes, count: int, seed: int) -> list[str]:
     wishes = []
     for number in range(count):
         themed = f"&thematiques={rng.choice(categories)}" if number % 3 == 0 else ""
-        words = rng.choice(WORDS).replace(" ", "+").replace("’", "%27")
+        words = quote_plus(rng.choice(WORDS))
         wishes.append(f"q={words}&code_insee={towns.draw(rng).code}&radius_km=30{themed}")
     return wishes
 

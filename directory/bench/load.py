@@ -3,11 +3,12 @@
 Talks to 127.0.0.1 only, for a fixed number of requests, and stops by itself.
 """
 
-import http.client
-import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection
 
 import numpy as np
 
@@ -33,36 +34,25 @@ class Timing:
     failures: int
 
 
-@dataclass
-class _Tally:
-    spent: list[float] = field(default_factory=list)
-    failures: int = 0
-
-
 def run(port: int, asks: Sequence[Ask], *, clients: int, requests: int) -> Timing:
     """Ask `requests` times in all, from `clients` connections. Raises OSError when nobody answers."""
-    tallies = [_Tally() for _ in range(clients)]
     share = requests // clients
-    threads = [
-        threading.Thread(target=_client, args=(port, asks, number * 37, share, tally))
-        for number, tally in enumerate(tallies)
-    ]
     started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        tallies = list(pool.map(lambda number: _client(port, asks, number * 37, share), range(clients)))
     elapsed = time.perf_counter() - started
-    spent = np.array([one for tally in tallies for one in tally.spent]) * 1000
+    spent = np.array([one for seconds, _ in tallies for one in seconds]) * 1000
     p50, p95, p99 = (round(float(one), 2) for one in np.percentile(spent, (50, 95, 99)))
     return Timing(
         clients=clients, requests=len(spent), p50=p50, p95=p95, p99=p99,
-        rate=round(len(spent) / elapsed, 1), failures=sum(tally.failures for tally in tallies),
+        rate=round(len(spent) / elapsed, 1), failures=sum(failed for _, failed in tallies),
     )  # fmt: skip
 
 
-def _client(port: int, asks: Sequence[Ask], first: int, count: int, tally: _Tally) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def _client(port: int, asks: Sequence[Ask], first: int, count: int) -> tuple[list[float], int]:
+    """(seconds of each request, how many did not answer 200)."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    spent, failures = [], 0
     for number in range(count):
         ask = asks[(first + number) % len(asks)]
         started = time.perf_counter()
@@ -70,6 +60,7 @@ def _client(port: int, asks: Sequence[Ask], first: int, count: int, tally: _Tall
         connection.request("POST" if ask.body else "GET", ask.path, body=ask.body, headers=headers)
         answer = connection.getresponse()
         answer.read()
-        tally.spent.append(time.perf_counter() - started)
-        tally.failures += answer.status != http.HTTPStatus.OK
+        spent.append(time.perf_counter() - started)
+        failures += answer.status != HTTPStatus.OK
     connection.close()
+    return spent, failures

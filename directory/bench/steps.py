@@ -67,7 +67,8 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> Spent:
 
 
 def _megabytes(usage: resource.struct_rusage) -> float:
-    return round(usage.ru_maxrss / (1 if sys.platform == "darwin" else 1024) / 1024, 1)
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)  # bytes there, kilobytes here
+    return round(kilobytes / 1024, 1)
 
 
 def folder_megabytes(folder: Path) -> float:
