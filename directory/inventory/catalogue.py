@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -37,7 +38,10 @@ def publish(session: Session, record: Record, *, today: date) -> Entry:
         whose = ARTICLES[taken.kind]
         raise IdTaken(f"cet identifiant est déjà celui {whose} de la source « {taken.source} »", id=record.id)
     session.add(_new_row(record, today))
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise IdTaken("cet identifiant vient d’être pris", id=record.id) from error
     return get_structure(session, record.id) if record.kind == "structure" else get_option(session, record.id)
 
 

@@ -15,9 +15,10 @@ from directory.migrations import upgrade
 from tests.parts import find_part
 
 TEMPLATE = "template_jalon"
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.needs("postgres"))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgres"))])
+@pytest.fixture(params=["sqlite", POSTGRESQL])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated database that holds nothing."""
     if request.param == "sqlite":

@@ -1,0 +1,65 @@
+"""The steps from one shape of the database to the next."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from directory.database import Database, open_database
+from directory.inventory.errors import DatabaseOutdated
+from directory.inventory.intake import take
+from directory.inventory.lists import count_options
+from directory.inventory.models import Base
+from directory.migrations import downgrade, find_revision, is_current, is_empty, require_current, upgrade
+from indexer.outbox import metadata
+from tests.inventory.records import TODAY, immersion, service, structure, training
+
+
+@pytest.fixture
+def blank(tmp_path: Path) -> Iterator[Database]:
+    """A SQLite file in which nothing was ever made, in a folder whose name trips configuration files."""
+    opened = open_database(f"sqlite:///{tmp_path}/100%/jalon.db")
+    yield opened
+    opened.close()
+
+
+def test_the_tables_are_those_of_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, [Base.metadata, metadata]) == []  # type: ignore[arg-type]
+
+
+def test_up_down_and_up_again_with_rows(database: Database) -> None:
+    with database.sessions.begin() as opened:
+        take(opened, [structure(), service(), immersion(), training()], today=TODAY)
+    downgrade(database, "base")
+    assert inspect(database.engine).get_table_names() == ["alembic_version"]
+    assert not is_current(database)
+    upgrade(database)
+    assert is_current(database)
+    assert count_options(database.sessions) == 0
+
+
+def test_upgrading_twice_keeps_the_rows(database: Database) -> None:
+    with database.sessions.begin() as opened:
+        take(opened, [service()], today=TODAY)
+    upgrade(database)
+    assert count_options(database.sessions) == 1
+
+
+def test_a_database_not_made_yet_says_how_to_make_it(blank: Database) -> None:
+    assert is_empty(blank)
+    assert find_revision(blank) is None
+    with pytest.raises(DatabaseOutdated, match="jalon db upgrade"):
+        require_current(blank)
+    upgrade(blank)
+    require_current(blank)
+
+
+def test_sqlite_is_opened_for_many_readers_and_one_writer_with_its_keys_checked(blank: Database) -> None:
+    with blank.engine.connect() as connection:
+        said = {name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}
+    assert said == {"journal_mode": "wal", "foreign_keys": 1}
