@@ -27,7 +27,7 @@ def read_csv(path: Path, encoding: str) -> Iterator[RawRow]:
     csv.field_size_limit(LONGEST_CELL)
     with open_text(path, encoding) as text:
         separator = _separator(text.read(64 * 1024))
-        text.seek(0)
+    with open_text(path, encoding) as text:  # anew: what was compressed does not go back
         records = csv.reader(text, delimiter=separator, strict=True)
         header = _header(path, records)
         yield from _rows(path, records, header)
