@@ -82,14 +82,15 @@ def query_terms(text: str) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=2048)
 def _query_terms(text: str) -> tuple[Term, ...]:
-    read = [(word, token) for word, token in map(_read, _written(text)) if word not in QUESTION_WORDS]
-    kept = [(word, token) for word, token in read if token][:MAX_WORDS]
-    words, tokens = [word for word, _ in kept], tuple(token for _, token in kept)
+    read = [(word, token) for word, token in map(_read, _written(text)) if token][:MAX_WORDS]
+    tokens = tuple(token for _, token in read)
     found: dict[Phrase, Term] = {}
     position = 0
     while position < len(tokens):
-        term = _expression_at(tokens, position) or _single(words[position], tokens[position])
-        found.setdefault(term.typed, term)
+        word, token = read[position]
+        term = _expression_at(tokens, position) or _single(word, token)
+        if word not in QUESTION_WORDS or len(term.typed) > 1:
+            found.setdefault(term.typed, term)
         position += len(term.typed)
     return tuple(found.values())
 

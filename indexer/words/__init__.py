@@ -106,8 +106,8 @@ STOP_WORDS: Final = _word_list("""
 a ai aie ainsi alors apres as au aucun aucune aussi autre autres aux avait avant avec avez avoir avons car ce
 ceci cela celle celles celui ces cet cette ceux chaque chez comme d dans de depuis des deux donc du elle elles
 en encore entre es est et etaient etait etant etc ete etes etre eu eux il ils j je jusqu jusque l la le les
-leur leurs lors lorsque lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on ont or ou par parce
-pas pendant peu peut peuvent plus pour pourra pourront puis qu quand que quel quelle quelles quels qui
+leur leurs lors lorsque lui m ma mais me meme memes mes moi moins mon n ne ni nos notre nous on ont or ou par
+parce pas pendant peu peut peuvent plus pour pourra pourront puis qu quand que quel quelle quelles quels qui
 quoi s sa sans se sera serez seront ses si sien soi soient soit son sont sous suis sur t ta tant te tes toi
 ton tous tout toute toutes tres trop tu un une vers via voici voila vos votre vous y
 """)

@@ -1,0 +1,52 @@
+"""The lists of words are whole, and each of their lines does something."""
+
+from collections import Counter
+
+from data_inclusion.schema.v1 import Thematique
+
+from indexer.french import index_tokens, query_terms
+from indexer.words import LEMMAS, _everyday, read_synonyms, searchable_text, theme_words
+from tests.builders import option
+
+
+def test_every_theme_has_words_people_say() -> None:
+    assert set(_everyday()) == {theme.value for theme in Thematique}
+    for theme in Thematique:
+        assert index_tokens(theme_words(theme.value)) > index_tokens(str(theme.label))
+
+
+def test_every_group_gives_its_reason_and_leads_somewhere() -> None:
+    synonyms = read_synonyms()
+    assert len(synonyms.same) + len(synonyms.toward) >= 120
+    for group in (*synonyms.same, *synonyms.toward):
+        assert group.why
+        assert len(group.words) + len(group.to) >= 2
+        for words in group.words:
+            assert index_tokens(words), words
+
+
+def test_every_word_of_a_group_leads_to_the_others() -> None:
+    for group in read_synonyms().same:
+        for said in group.words:
+            terms = query_terms(said)
+            meant = {tuple(index_tokens(other)) for other in group.words} - {tuple(index_tokens(said))}
+            assert any(meant <= set(term.others) for term in terms), (said, group.words)
+
+
+def test_no_group_is_written_twice() -> None:
+    groups = Counter(frozenset(map(tuple, map(index_tokens, group.words))) for group in read_synonyms().same)
+    assert [group for group, times in groups.items() if times > 1 or len(group) < 2] == []
+
+
+def test_lemmas_are_folded() -> None:
+    assert all(word.isascii() and word == word.lower() for word in LEMMAS)
+
+
+def test_an_unknown_theme_is_read_by_its_code() -> None:
+    assert index_tokens(theme_words("a--garde-animaux"))[:2] == index_tokens("garde animaux")
+
+
+def test_parts_of_a_field_are_kept_apart() -> None:
+    text = searchable_text(option("Nom", occupations=["Professeur de français", "Langue étrangère"]))
+    tokens = index_tokens(text.occupations)
+    assert tokens[tokens.index("franc") + 1] not in ("langu", "professeur")
