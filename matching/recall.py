@@ -16,23 +16,24 @@ from matching.diagnostic.evidence import wordings
 from matching.diagnostic.needs import Need
 from matching.travel import Travel, radius_km
 
-#: Candidates asked for, all needs together: what ranks in a few milliseconds, and ten pages of ten for each
-#: of two needs.
-NEAR_IN_ALL: Final = 180
-REMOTE_IN_ALL: Final = 60
-NEAR_EACH, REMOTE_EACH = (15, 80), (6, 30)
+#: Candidates asked for, all needs together: six pages of ten for each of two needs. Reading a sheet costs
+#: more than ranking it.
+NEAR_IN_ALL: Final = 120
+REMOTE_IN_ALL: Final = 40
+NEAR_EACH, REMOTE_EACH = (12, 60), (5, 20)
 #: Needs asked one by one; the rest, least pressing, are not searched (a diagnostic rarely ticks ten).
 MOST_NEEDS: Final = 12
 #: Themes and phrases asked for one need: the ones that fit most.
 MOST_THEMES: Final = 8
-MOST_PHRASES: Final = 4
-PHRASES_PER_THEME: Final = 2
+MOST_PHRASES: Final = 5
+PHRASES_PER_THEME: Final = 3
+#: Asked by tenths, so that thématiques that fit alike are one question to the engine.
 LEAST_FIT: Final = 0.1
 #: What a phrase is worth beside the theme itself declared.
 PHRASE_WEIGHT: Final = 0.4
 #: What is just out of reach or reserved to others is told too, so that nobody wonders: twice the radius.
 BEYOND: Final = 2.0
-BEYOND_LIMIT: Final = 40
+BEYOND_LIMIT: Final = 30
 
 _JOB_CATEGORIES: Final = ("choisir-un-metier", "trouver-un-emploi", "se-former")
 
@@ -72,13 +73,21 @@ def _share(total: int, needs: int, bounds: tuple[int, int]) -> int:
 def wants(need: Need) -> tuple[Wish, ...]:
     """What an option must have to answer that need: one of its themes, its words, or its occupation."""
     shares = sorted(need.themes.items(), key=lambda item: (-item[1].fit, item[0]))
-    fitting = [(theme, share.fit) for theme, share in shares[:MOST_THEMES] if share.fit >= LEAST_FIT]
-    wishes = [Wish(AnyOf("thematiques", (theme,)), fit) for theme, fit in fitting]
+    fitting = [
+        (theme, round(share.fit, 1)) for theme, share in shares[:MOST_THEMES] if share.fit >= LEAST_FIT
+    ]
+    alike = {fit: tuple(theme for theme, other in fitting if other == fit) for _, fit in fitting}
+    wishes = [Wish(AnyOf("thematiques", themes), fit) for fit, themes in alike.items()]
     if need.rome:
-        wishes.append(Wish(AnyOf("rome", (need.rome,)), 2.0))
+        wishes += [Wish(AnyOf("rome", (need.rome,))), Wish(AnyOf("rome", _near_occupations(need.rome)))]
     elif any(theme.startswith("choisir-un-metier--") for theme, _ in fitting):
         wishes.append(Wish(AnyOf("kind", ("immersion",)), 0.3))
     return (*wishes, *_phrases(fitting))
+
+
+def _near_occupations(rome: str) -> tuple[str, ...]:
+    """The occupations of the same domain of ROME, which numbers them from 01 (K1301, K1302…)."""
+    return tuple(f"{rome[:3]}{number:02}" for number in range(1, 13))
 
 
 def _phrases(fitting: Iterable[tuple[str, float]]) -> list[Wish]:
@@ -113,9 +122,9 @@ def _near(person: Person, travel: Travel | None = None) -> Near:
 
 
 def remote_query(person: Person, need: Need) -> Query:
-    """What answers that need from home."""
-    query = near_query(person, need)
-    return replace(query, near=None, where=(*query.where, AnyOf("modes_accueil", (REMOTE,))))
+    """What answers that need from home, a mixed one near enough keeping its distance."""
+    query = open_query(person, need, remote=True)
+    return replace(query, where=(*query.where, AnyOf("modes_accueil", (REMOTE,))))
 
 
 def open_query(

@@ -66,9 +66,9 @@ PACES: Final = {
     "marche": Pace(0, ((_FAR, 17.3),)),
 }
 
-#: No limit told: an hour's way is searched, so that a valley is never emptied; it excludes nothing.
+#: No limit told: what an hour covers is searched, and never less than 40 km, so that a valley is not emptied
+#: (rural person without a car: the bus to a service 35 km away is far, not absent). It excludes nothing.
 DEFAULT_MINUTES: Final = 60
-#: No way of travelling told: 40 km around, the distance an hour by car covers at most on small roads.
 DEFAULT_RADIUS_KM: Final = 40.0
 #: Under this a search would find nothing but the same street: centres of communes are that coarse.
 LEAST_RADIUS_KM: Final = 3.0
@@ -126,7 +126,8 @@ def radius_km(travel: Travel) -> float:
     if not travel.modes:
         return DEFAULT_RADIUS_KM
     minutes = travel.max_minutes or DEFAULT_MINUTES
-    return max(LEAST_RADIUS_KM, *(PACES[mode].kilometres(minutes + 0.5) for mode in travel.modes))
+    least = LEAST_RADIUS_KM if travel.max_minutes else DEFAULT_RADIUS_KM
+    return max(least, *(PACES[mode].kilometres(minutes + 0.5) for mode in travel.modes))
 
 
 __all__ = ["BY", "MODES", "PACES", "Estimate", "Journey", "Router", "Travel", "quickest", "radius_km"]

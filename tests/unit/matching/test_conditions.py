@@ -40,13 +40,16 @@ def test_ages(text: str, low: int | None, high: int | None) -> None:
     assert (told.low, told.high) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["16-25 ans", "Réservé aux jeunes de 16 à 25 ans", "Avoir entre 18 et 30 ans"])
+@pytest.mark.parametrize(
+    "text", ["16-25 ans", "Réservé aux jeunes de 16 à 25 ans", "Avoir entre 18 et 30 ans"]
+)
 def test_a_plain_age_is_certain(text: str) -> None:
     assert read(text).certain
 
 
 @pytest.mark.parametrize(
-    "text", ["16-25 ans, 30 ans si RQTH", "16-25 ans en priorité", "16 à 25 ans sauf dérogation", "Ouvert à tous"]
+    "text",
+    ["16-25 ans, 30 ans si RQTH", "16-25 ans en priorité", "16 à 25 ans sauf dérogation", "Ouvert à tous"],
 )
 def test_an_age_with_a_hedge_is_not(text: str) -> None:
     assert not read(text).certain
@@ -74,7 +77,10 @@ def test_publics_precisions_and_prerequisites_are_read_too() -> None:
 
 
 def test_the_description_tells_no_condition() -> None:
-    assert conditions(option("x", description="Créée il y a 16-25 ans, inscrits à France Travail")) == Conditions()
+    assert (
+        conditions(option("x", description="Créée il y a 16-25 ans, inscrits à France Travail"))
+        == Conditions()
+    )
 
 
 def test_bounds_as_a_reader_sees_them() -> None:

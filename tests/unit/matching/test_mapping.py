@@ -111,7 +111,8 @@ polarity = "good"
 """
     )
     for fault in (
-        "nowhere is not", "weight 3.0", "leads nowhere", "no label", "polarity", "sante--addictions: no constraint",
+        "nowhere is not", "weight 3.0", "leads nowhere", "no label", "polarity",
+        "sante--addictions: no constraint",
     ):  # fmt: skip
         assert fault in told
 

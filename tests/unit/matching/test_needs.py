@@ -106,7 +106,10 @@ def test_an_emergency_told_beside_an_objective_still_leads() -> None:
 
 def test_what_is_not_recognised_is_kept_to_be_shown() -> None:
     found = needs(
-        constraints=[{"code": "99"}, {"code": "mobilite", "situations": ["Sur la Lune"], "objectives": ["777"]}],
+        constraints=[
+            {"code": "99"},
+            {"code": "mobilite", "situations": ["Sur la Lune"], "objectives": ["777"]},
+        ],
         needs=["75"],
         strengths=["charme"],
     )

@@ -134,7 +134,9 @@ def test_every_fault_is_told_at_once() -> None:
     ],
 )
 def test_a_wrong_value_names_its_field(key: str, value: Any) -> None:
-    assert any(field.startswith(key) for field in faults({**DIE, "lon": 5.37, "lat": 44.75, **NEED, key: value}))
+    assert any(
+        field.startswith(key) for field in faults({**DIE, "lon": 5.37, "lat": 44.75, **NEED, key: value})
+    )
 
 
 @pytest.mark.parametrize("given", [None, [], "x", 3])
