@@ -6,15 +6,13 @@ rows were refused, a guard stopped it or a check failed.
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
 import click
 
 from directory.config import Settings
-from directory.errors import DirectoryError
-from indexer.engine import EngineError
 
 #: Command → (where it is, what it does).
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -65,21 +63,35 @@ def cli(ctx: click.Context) -> None:
     ctx.obj = Jalon(settings)
 
 
-def main() -> None:
-    """Run the command line; our errors become one French sentence and their exit code."""
+def run(arguments: Sequence[str]) -> int:
+    """Run one command → its exit code. Foreseen errors become French sentences on stderr, never a trace."""
     try:
-        cli(standalone_mode=False)
+        code = cli.main(list(arguments), prog_name="jalon", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except click.Abort:
         click.echo("Interrompu.", err=True)
-        sys.exit(130)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
-    except DirectoryError as error:
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-    except EngineError as error:
-        click.echo(f"Moteur de recherche : {error}", err=True)
-        sys.exit(1)
+        return 130
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except Exception as error:
+        return _fail(error)
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Run the command line."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _fail(error: Exception) -> int:
+    """Tell what stopped the command. What nobody foresaw is raised again: its trace is what we need."""
+    from directory.cli.failures import FORESEEN, failure_of
+
+    if not isinstance(error, FORESEEN):
+        raise error
+    failure = failure_of(error)
+    for line in failure.lines:
+        click.echo(line, err=True)
+    return failure.exit_code

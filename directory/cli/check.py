@@ -5,12 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import click
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.cli.printing import OUT, print_json
+from directory.cli.printing import OUT, plain, print_json
+from directory.inventory.lists import count_options
+from directory.migrations import is_current
 from directory.wiring import Jalon
+from indexer.drift import IndexState, read_state
 from indexer.engine import EngineError, IndexOutdated
+
+UPGRADE = "Lancez « jalon db upgrade »."
+REBUILD = "Lancez « jalon index rebuild »."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +33,14 @@ class Verdict:
 @click.pass_obj
 def check(jalon: Jalon, as_json: bool) -> None:
     """Dit ce qui ne va pas et comment y remédier."""
+    # The settings were read to get here: what is wrong with them has been said.
     looks: tuple[Callable[[Jalon], Verdict], ...] = (look_at_data, look_at_database, look_at_index)
     verdicts = [look(jalon) for look in looks]
     if as_json:
         print_json([{"name": v.name, "ok": v.fine, "seen": v.seen, "mend": v.mend} for v in verdicts])
     else:
         for verdict in verdicts:
-            OUT.print(
-                f"{'[green]ok[/]' if verdict.fine else '[red]à corriger[/]'}  {verdict.name} : {verdict.seen}"
-            )
-            if verdict.mend:
-                OUT.print(f"    → {verdict.mend}")
+            _tell(verdict)
     sys.exit(0 if all(verdict.fine for verdict in verdicts) else 3)
 
 
@@ -51,19 +53,19 @@ def look_at_data(jalon: Jalon) -> Verdict:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        return Verdict("dossier", False, str(error.strerror), f"Rendez {folder} accessible en écriture.")
+        mend = f"Rendez {folder} accessible en écriture, ou changez JALON_DATA_DIR."
+        return Verdict("dossier", False, str(error.strerror), mend)
     return Verdict("dossier", True, str(folder))
 
 
 def look_at_database(jalon: Jalon) -> Verdict:
-    """The database answers and is up to date."""
+    """The database answers and is of this version."""
     try:
-        with jalon.database.sessions() as session:
-            count = session.execute(
-                text("SELECT count(*) FROM option WHERE withdrawn_at IS NULL")
-            ).scalar_one()
-    except SQLAlchemyError as error:
-        return Verdict("base", False, type(error).__name__, "Lancez « jalon db upgrade ».")
+        if not is_current(jalon.database):
+            return Verdict("base", False, "absente, ou d'une autre version", UPGRADE)
+        count = count_options(jalon.database.sessions)
+    except (SQLAlchemyError, OSError) as error:
+        return Verdict("base", False, type(error).__name__, "Vérifiez JALON_DATABASE_URL et JALON_DATA_DIR.")
     return Verdict("base", True, f"{count} options publiées")
 
 
@@ -72,16 +74,41 @@ def look_at_index(jalon: Jalon) -> Verdict:
     try:
         held = jalon.engine.status().documents
     except IndexOutdated:
-        return Verdict("index", False, "format dépassé", "Lancez « jalon index rebuild ».")
-    except EngineError as error:
-        return Verdict("index", False, str(error), "Vérifiez JALON_SEARCH_URL, puis « jalon index rebuild ».")
-    try:
-        with jalon.database.sessions() as session:
-            count = session.execute(
-                text("SELECT count(*) FROM option WHERE withdrawn_at IS NULL")
-            ).scalar_one()
-    except SQLAlchemyError:
+        return Verdict("index", False, "d'une autre version de Jalon", REBUILD)
+    except (EngineError, OSError) as error:
+        mend = "Vérifiez JALON_SEARCH_URL, puis lancez « jalon index rebuild »."
+        return Verdict("index", False, str(error), mend)
+    state = _state(jalon)
+    if state is None:
         return Verdict("index", True, f"{held} options (base absente : écart inconnu)")
-    if held != count:
-        return Verdict("index", False, f"{held} options pour {count} en base", "Lancez « jalon index sync ».")
+    return _compared(state, held)
+
+
+def _state(jalon: Jalon) -> IndexState | None:
+    """How the index stands beside the rows; None when they cannot be read, which has its own verdict."""
+    sessions = jalon.database.sessions
+    try:
+        return read_state(sessions, jalon.engine, lambda: count_options(sessions))
+    except (SQLAlchemyError, OSError):
+        return None
+
+
+def _compared(state: IndexState, held: int) -> Verdict:
+    lag = state.lag
+    if lag.parked:
+        mend = "« jalon index status » dit lesquels et pourquoi."
+        return Verdict("index", False, f"{lag.parked} changements que l'index refuse", mend)
+    if lag.pending:
+        seen = f"{held} options, {lag.pending} changements en attente"
+        return Verdict("index", False, seen, "Lancez « jalon index sync », ou laissez faire « jalon serve ».")
+    if state.drift:
+        mend = "Lancez « jalon index verify --repair »."
+        return Verdict("index", False, f"{held} options pour {state.stored} en base", mend)
     return Verdict("index", True, f"{held} options, comme la base")
+
+
+def _tell(verdict: Verdict) -> None:
+    mark = "[green]ok[/]" if verdict.fine else "[red]à corriger[/]"
+    OUT.print(f"{mark}  {verdict.name} : {plain(verdict.seen)}", highlight=False)
+    if verdict.mend:
+        OUT.print(f"    → {plain(verdict.mend)}", highlight=False)

@@ -7,13 +7,14 @@ import click
 
 from directory.cli.match import read_profile, show
 from directory.cli.printing import ERR, OUT
+from directory.cli.readiness import rebuild_when_outdated, require_port
 from directory.demo import SAMPLE, check_is_demo, write_territory
 from directory.imports.load import Importer, Wishes
 from directory.imports.report import FileReport
 from directory.inventory.loading import load
 from directory.migrations import upgrade
 from directory.wiring import Jalon
-from indexer.engine import EngineBusy, IndexOutdated
+from indexer.engine import EngineBusy
 from indexer.relay import Relay
 from matching.match import match
 
@@ -29,8 +30,10 @@ COUNTED = {"created": "créées", "updated": "mises à jour", "unchanged": "inch
 @click.pass_obj
 def demo(jalon: Jalon, no_serve: bool, host: str, port: int) -> None:
     """Installe le territoire de démonstration, apparie un profil et sert les pages."""
-    upgrade(jalon.database)
+    if not no_serve:
+        require_port(host, port)
     check_is_demo(jalon)
+    upgrade(jalon.database)
     reports = import_territory(jalon)
     tell(reports)
     bring_index_up_to_date(jalon)
@@ -43,7 +46,7 @@ def demo(jalon: Jalon, no_serve: bool, host: str, port: int) -> None:
         return
     from directory.cli.serve import start_server
 
-    start_server(jalon.settings, host, port)
+    start_server(jalon, host, port)
 
 
 def import_territory(jalon: Jalon) -> list[FileReport]:
@@ -65,19 +68,10 @@ def tell(reports: list[FileReport]) -> None:
 
 def bring_index_up_to_date(jalon: Jalon) -> None:
     """Carry every change to the index; a server that is running already does it."""
+    rebuild_when_outdated(jalon)
     relay = Relay(jalon.database.sessions, jalon.engine, load(jalon.database.sessions))
     try:
         relay.drain()
         jalon.engine.refresh()
-    except IndexOutdated:
-        from directory.inventory.loading import stream
-        from indexer.rebuild import rebuild
-
-        rebuild(
-            jalon.database.sessions,
-            jalon.engine,
-            stream(jalon.database.sessions),
-            load(jalon.database.sessions),
-        )
     except EngineBusy:
         ERR.print("Un serveur tient déjà cet index à jour.")

@@ -10,11 +10,12 @@ import orjson
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from directory.cli.printing import ERR, OUT, print_json
+from directory.cli.printing import ERR, OUT, plain, print_json
 from directory.imports.kinds import FILE_KINDS
 from directory.imports.load import Importer, Told, Wishes
 from directory.imports.mapping_files import load_mapping, shipped_mappings
 from directory.imports.report import COUNTS, FileReport
+from directory.migrations import require_current
 from directory.wiring import Jalon
 
 #: Refusals shown in the terminal; the report has them all, up to its own limit.
@@ -49,7 +50,9 @@ def import_command(jalon: Jalon, /, **wished: Any) -> None:
     as_json, mapping = wished.pop("as_json"), wished.pop("mapping")
     if report_path and not report_path.parent.is_dir():
         raise click.BadParameter("ce dossier n'existe pas", param_hint="--report")
+    require_current(jalon.database)
     wishes = Wishes(mapping=load_mapping(mapping, source=wished["source"]) if mapping else None, **wished)
+    require_current(jalon.database)
     reports = _run(jalon, files, wishes)
     bodies = [report.as_json() for report in reports]
     body = bodies[0] if len(bodies) == 1 else bodies
@@ -85,11 +88,11 @@ def _tell(reports: list[FileReport], wishes: Wishes) -> None:
     for report in reports:
         for one in report.refusals[:_SHOWN]:
             who = f"{report.file}, ligne {one.line} ({one.id or 'sans id'})"
-            OUT.print(f"{who} : {one.reason}", markup=False)
+            OUT.print(f"{who} : {one.reason}", markup=False, highlight=False)
         if (refused := report.total("refused")) > _SHOWN:
             OUT.print(f"… et {refused - _SHOWN} autres : --report FICHIER.json en donne la liste.")
         if report.guard:
-            OUT.print(f"Retraits suspendus : {report.guard}.", markup=False)
+            OUT.print(f"Retraits suspendus : {report.guard}.", markup=False, highlight=False)
     if wishes.dry_run:
         OUT.print("Essai : rien n'a été changé.")
     elif any(report.changed for report in reports):
@@ -104,5 +107,5 @@ def _table(reports: list[FileReport]) -> Table:
     for report in reports:
         counts = (report.read, *(report.total(what) for what in COUNTS))
         spaced = (f"{count:,}".replace(",", "\u202f") for count in counts)
-        table.add_row(report.file, report.kind, *spaced)
+        table.add_row(plain(report.file), report.kind, *spaced)
     return table

@@ -1,11 +1,12 @@
 """`jalon index`: bring the index up to date, make it anew, tell how it stands, compare it with the rows."""
 
+import os
 import signal
 import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
-from threading import Event
+from threading import Event, Thread
 from typing import Final, NoReturn
 
 import click
@@ -47,9 +48,10 @@ def index(jalon: Jalon) -> None:
 
 @index.command()
 @click.option("--follow", is_flag=True, help="Ne s'arrête pas : suit les changements jusqu'à Ctrl-C.")
+@click.option("--with-parent", type=int, metavar="PID", help="Avec --follow : s'arrête quand PID n'est plus.")
 @as_json_option
 @click.pass_obj
-def sync(jalon: Jalon, follow: bool, as_json: bool) -> None:
+def sync(jalon: Jalon, follow: bool, with_parent: int | None, as_json: bool) -> None:
     """Porte à l'index les changements en attente."""
     relay = relay_of(jalon)
     try:
@@ -61,7 +63,10 @@ def sync(jalon: Jalon, follow: bool, as_json: bool) -> None:
     else:
         OUT.print(f"{_number(handled)} changements portés à l’index.")
     if follow:
-        relay.follow(_stop_on_signal())
+        stop = _stop_on_signal()
+        if with_parent is not None:
+            _stop_with_parent(with_parent, stop)
+        relay.follow(stop)
 
 
 @index.command()
@@ -207,6 +212,17 @@ def _stop_on_signal() -> Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     return stop
+
+
+def _stop_with_parent(parent: int, stop: Event) -> None:
+    """Set `stop` within a second of that parent's end, however it ended: nobody else would."""
+
+    def watch() -> None:
+        while os.getppid() == parent and not stop.wait(0.5):
+            pass
+        stop.set()
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _number(count: int) -> str:

@@ -9,7 +9,7 @@ import orjson
 from rich.padding import Padding
 from rich.table import Table
 
-from directory.cli.printing import OUT, print_json
+from directory.cli.printing import OUT, plain, print_json, tell_when_empty
 from directory.errors import DirectoryError
 from directory.wiring import Jalon
 from directory.words import km, label, relaxation
@@ -38,6 +38,7 @@ def match_command(jalon: Jalon, profile: Path, limit: int, as_json: bool, option
         print_json(found.to_json())
     else:
         show(found)
+    tell_when_empty(jalon.engine)
 
 
 def read_profile(path: Path, jalon: Jalon) -> Profile:
@@ -45,7 +46,8 @@ def read_profile(path: Path, jalon: Jalon) -> Profile:
     try:
         given = orjson.loads(path.read_bytes())
     except orjson.JSONDecodeError as error:
-        raise UnreadableProfile(f"{path.name} n'est pas un fichier JSON : {error}.") from error
+        where = f"ligne {error.lineno}, colonne {error.colno}"
+        raise UnreadableProfile(f"{path.name} n'est pas un fichier JSON ({where}).") from error
     return Profile.from_json(given, jalon.communes)
 
 
@@ -66,7 +68,7 @@ def tell_arithmetic(jalon: Jalon, person: Profile, option_id: str, *, as_json: b
             }
         )
         return 0
-    OUT.print(f"[bold]{told.nom}[/] ({told.option_id})")
+    OUT.print(f"[bold]{plain(told.nom)}[/] ({plain(told.option_id)})", highlight=False)
     for line in told.lines:
         OUT.print(f"  {line}", markup=False, highlight=False)
     return 0
@@ -86,9 +88,9 @@ def show(found: Matches) -> None:
     for one in body["relaxations"]:
         OUT.print(f"→ {relaxation(one)}", highlight=False)
     for one in body["questions"]:
-        OUT.print(f"? {one['reason']}", highlight=False)
+        OUT.print(f"? {plain(one['reason'])}", highlight=False)
     for one in body["unrecognised"]:
-        OUT.print(f"[yellow]Pas reconnu :[/] {one}", highlight=False)
+        OUT.print(f"[yellow]Pas reconnu :[/] {plain(one)}", highlight=False)
     _show_plan(body["plan"], {one["id"]: one["nom"] for one in body["results"]})
     OUT.print(
         f"\n{len(body['excluded'])} options écartées · poids {body['weights_version']} · {body['today']}"
@@ -98,12 +100,12 @@ def show(found: Matches) -> None:
 def _show_result(result: dict[str, Any]) -> None:
     where = " · ".join(part for part in (result["structure_nom"], result["commune"], _reach(result)) if part)
     need = label(result["need"]) if result["need"] else ""
-    OUT.print(f"[bold]{result['rank']:>2}. {result['nom']}[/]  [dim]{need}[/]", highlight=False)
-    OUT.print(Padding(f"[cyan]{where}[/]", (0, 0, 0, 4)), highlight=False)
+    OUT.print(f"[bold]{result['rank']:>2}. {plain(result['nom'])}[/]  [dim]{need}[/]", highlight=False)
+    OUT.print(Padding(f"[cyan]{plain(where)}[/]", (0, 0, 0, 4)), highlight=False)
     for reason in result["reasons"]:
-        OUT.print(Padding(f"[green]+[/] {reason}", (0, 0, 0, 4)), highlight=False)
+        OUT.print(Padding(f"[green]+[/] {plain(reason)}", (0, 0, 0, 4)), highlight=False)
     for sentence in result["to_check"]:
-        OUT.print(Padding(f"[yellow]?[/] {sentence}", (0, 0, 0, 4)), highlight=False)
+        OUT.print(Padding(f"[yellow]?[/] {plain(sentence)}", (0, 0, 0, 4)), highlight=False)
 
 
 def _reach(result: dict[str, Any]) -> str:
@@ -120,5 +122,5 @@ def _show_plan(steps: list[dict[str, Any]], names: dict[str, str]) -> None:
     )
     for one in steps:
         name = names.get(one["option_id"], one["option_id"])
-        table.add_row(str(one["step"]), one["starts"], one["ends"], name, f"{one['wait_days']} j")
+        table.add_row(str(one["step"]), one["starts"], one["ends"], plain(name), f"{one['wait_days']} j")
     OUT.print(table)

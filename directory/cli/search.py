@@ -5,7 +5,7 @@ import re
 import click
 from rich.table import Table
 
-from directory.cli.printing import OUT, print_json
+from directory.cli.printing import OUT, plain, print_json, tell_when_empty
 from directory.search import Found, InvalidSearch, SearchWish, find
 from directory.wiring import Jalon
 from indexer.reference.vocabulary import THEMES
@@ -56,6 +56,8 @@ def search(
         print_json(search_answer(found, jalon.today()))
     else:
         show(found)
+    if found.page.total == 0:
+        tell_when_empty(jalon.engine)
 
 
 def read_place(near: str | None) -> str | tuple[float, float] | None:
@@ -73,13 +75,15 @@ def show(found: Found) -> None:
     """A table for people."""
     page = found.page
     where = f" autour de {found.place.label}" if found.place else ""
-    OUT.print(f"{page.total} résultats{where} ({page.on_site} sur place, {page.remote} à distance)")
+    OUT.print(f"{page.total} résultats{plain(where)} ({page.on_site} sur place, {page.remote} à distance)")
     table = Table("", "km", "Quoi", "Qui", "Thèmes", box=None, pad_edge=False)
     for rank, hit in enumerate(page.hits, start=1):
         option = hit.document
         km = "à distance" if hit.distance_km is None else f"{hit.distance_km:.1f}"
         themes = ", ".join(THEMES.label(one) for one in option.thematiques[:2])
-        table.add_row(str(rank), km, option.nom, f"{option.structure_nom} ({option.commune or '—'})", themes)
-    OUT.print(table)
+        who = plain(f"{option.structure_nom} ({option.commune or '—'})")
+        table.add_row(str(rank), km, plain(option.nom), who, plain(themes))
+    if page.hits:
+        OUT.print(table)
     for name, count in found.relaxations.items():
         OUT.print(f"Sans le filtre « {name} » : {count} résultats.")

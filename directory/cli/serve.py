@@ -1,15 +1,14 @@
 """`jalon serve`: pages and API by gunicorn; on the embedded engine the relay runs along."""
 
-import os
-import subprocess
-import sys
-import threading
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
+from directory.cli.readiness import rebuild_when_outdated, require_port
+from directory.cli.relay import RelayProcess
 from directory.config import Settings
+from directory.migrations import require_current
 from directory.wiring import Jalon
 
 
@@ -19,55 +18,25 @@ from directory.wiring import Jalon
 @click.pass_obj
 def serve(jalon: Jalon, host: str, port: int) -> None:
     """Sert les pages et l'API ; avec le moteur embarqué, un relais tient l'index à jour à côté."""
-    start_server(jalon.settings, host, port)
+    start_server(jalon, host, port)
 
 
-def start_server(settings: Settings, host: str, port: int) -> None:
-    """Serve until stopped. The relay is a child process, restarted when it dies, ended with the server."""
-    relay = Relay() if settings.search_url.startswith("embedded:") else None
-    Server(settings, f"{host}:{port}", relay).run()
-
-
-class Relay:
-    """The child process that keeps the index up to date, kept alive by a thread."""
-
-    def __init__(self) -> None:
-        self._stopping = threading.Event()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._keep_alive, daemon=True)
-
-    def start(self) -> None:
-        """Start it, and again whenever it ends before being told to."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End it and wait: it gives the writer of the index back."""
-        self._stopping.set()
-        if self._child and self._child.poll() is None:
-            self._child.terminate()
-        self._thread.join(timeout=10)
-
-    def _keep_alive(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "directory.cli",
-            "index",
-            "sync",
-            "--follow",
-            "--with-parent",
-            str(os.getpid()),
-        ]
-        while not self._stopping.is_set():
-            self._child = subprocess.Popen(command)  # noqa: S603  (our own command line)
-            self._child.wait()
-            self._stopping.wait(2)
+def start_server(jalon: Jalon, host: str, port: int) -> None:
+    """Serve until stopped. Raises PortTaken, DatabaseOutdated, EngineError before anything is served."""
+    require_port(host, port)
+    require_current(jalon.database)
+    rebuild_when_outdated(jalon)
+    # Neither a connection nor an open index crosses a fork: each worker opens its own.
+    jalon.engine.close()
+    jalon.database.close()
+    relay = RelayProcess() if jalon.settings.search_url.startswith("embedded:") else None
+    Server(jalon.settings, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", relay).run()
 
 
 class Server(BaseApplication):
     """Gunicorn with its settings in hand instead of a file; each worker wires its own house."""
 
-    def __init__(self, settings: Settings, bind: str, relay: Relay | None) -> None:
+    def __init__(self, settings: Settings, bind: str, relay: RelayProcess | None) -> None:
         self._settings = settings
         self._bind = bind
         self._relay = relay

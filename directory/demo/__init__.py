@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import select
+
 from directory.errors import DirectoryError
+from directory.inventory.models import Option, Structure
+from directory.migrations import find_revision, is_empty
 from directory.wiring import Jalon
 
 HERE: Final = Path(__file__).parent
@@ -50,11 +54,14 @@ def _day(shift: str | None, today: date) -> date:
 
 
 def check_is_demo(jalon: Jalon) -> None:
-    """Raises NotADemo when the database holds rows of another source."""
-    from sqlalchemy import select
-
-    from directory.inventory.models import Option, Structure
-
+    """Raises NotADemo when the database holds anything of another source, be it tables that are not ours."""
+    if is_empty(jalon.database):
+        return
+    if find_revision(jalon.database) is None:
+        raise NotADemo(
+            "Cette base contient des tables qui ne sont pas celles de Jalon : la démonstration ne s'y mêle "
+            "pas. Choisissez un autre dossier avec JALON_DATA_DIR."
+        )
     with jalon.database.sessions() as session:
         for model in (Option, Structure):
             other = session.scalars(

@@ -1,0 +1,86 @@
+"""What stopped a command, as sentences for whoever typed it and an exit code.
+
+2: usage, settings or an unreadable file, nothing was changed; 3: a guard or a check; 1: the rest.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+
+from directory.config import InvalidSettings
+from directory.errors import DirectoryError
+from directory.inventory.errors import StaleVersion
+from directory.search import InvalidSearch
+from indexer.engine import EngineBusy, EngineError, IndexOutdated, RebuildRefused
+from indexer.reference.errors import ReferenceListError
+from matching.errors import InvalidProfile, MatchingError
+
+#: Every tree of errors that a command may meet; anything else is a fault of the program, and shows its trace.
+FORESEEN: Final = (DirectoryError, EngineError, MatchingError, ReferenceListError, DBAPIError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What to print on stderr, a line each, and what to exit with."""
+
+    lines: tuple[str, ...]
+    exit_code: int
+
+
+def failure_of(error: Exception) -> Failure:
+    """The failure that a foreseen error is."""
+    if isinstance(error, InvalidProfile):
+        return Failure(("Ce profil ne peut pas être lu :", *_fault_lines(error.faults)), 2)
+    if isinstance(error, InvalidSearch):
+        return Failure(tuple(dict.fromkeys(sentence for _, sentence in error.faults)), 2)
+    if isinstance(error, EngineError):
+        return _engine_failure(error)
+    if isinstance(error, DBAPIError):
+        # The vendor's sentence alone: the whole error would show the values of the statement.
+        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "sans explication"
+        return Failure((f"La base de données ne répond pas : {said}.", CHECK), 1)
+    if isinstance(error, OSError):
+        return _system_failure(error)
+    return Failure((_sentence(error),), _exit_code(error))
+
+
+CHECK: Final = "« jalon check » dit ce qui ne va pas et comment y remédier."
+
+
+def _fault_lines(faults: tuple[tuple[str, str], ...]) -> list[str]:
+    return [f"  - {field} : {sentence}" if field else f"  - {sentence}" for field, sentence in faults]
+
+
+def _engine_failure(error: EngineError) -> Failure:
+    if isinstance(error, IndexOutdated):
+        sentence = "L'index a été fait par une autre version de Jalon : lancez « jalon index rebuild »."
+        return Failure((sentence,), 3)
+    if isinstance(error, EngineBusy):
+        return Failure(("Un autre programme (« jalon serve »…) tient déjà l'index à jour.",), 3)
+    if isinstance(error, RebuildRefused):
+        return Failure((f"Reconstruction arrêtée, l'ancien index reste en service : {error}",), 3)
+    return Failure((f"Le moteur de recherche ne répond pas : {error}", CHECK), 1)
+
+
+def _system_failure(error: OSError) -> Failure:
+    if isinstance(error, BrokenPipeError):
+        return Failure((), 1)  # who read our output has left: nobody to tell
+    where = f"{error.filename} : " if error.filename else ""
+    return Failure((f"{where}{error.strerror or error}.",), 2 if error.filename else 1)
+
+
+def _exit_code(error: Exception) -> int:
+    if isinstance(error, StaleVersion):
+        return 3
+    return error.exit_code if isinstance(error, DirectoryError) else 2
+
+
+def _sentence(error: Exception) -> str:
+    """The error's own words, made a sentence: the trees write theirs with or without a capital and a stop."""
+    said = str(error).strip()
+    if isinstance(error, InvalidSettings) or not said:
+        return said or type(error).__name__
+    return (
+        f"{said[0].upper()}{said[1:]}" if said.endswith((".", "!", "…")) else f"{said[0].upper()}{said[1:]}."
+    )
