@@ -1,6 +1,8 @@
 """The SQL database: one engine and the sessions made from it, on SQLite (by default) or PostgreSQL."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from directory.inventory.changes import watch
+from indexer.outbox import for_writing
 
 #: A writer waits so long for another one: longer than an import's largest batch.
 _BUSY_SECONDS = 15
@@ -17,12 +20,18 @@ _BUSY_SECONDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """`sessions()` makes a session; `with sessions.begin() as session:` one that commits at the end. A
-    session that reads and then writes should first call `indexer.outbox.for_writing` (the catalogue's verbs
-    do)."""
+    """`sessions()` makes a session to read with; `writing()` is for who will write."""
 
     engine: Engine
     sessions: sessionmaker[Session]
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that commits at the end, or rolls back. It may read before it writes: on SQLite it holds
+        the lock of the one writer from the start, without which the write would come too late."""
+        with self.sessions.begin() as session:
+            for_writing(session)
+            yield session
 
     def close(self) -> None:
         """Give back every connection."""

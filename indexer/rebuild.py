@@ -42,6 +42,8 @@ def rebuild(
     with sessions.begin() as session:
         token = rebuilding.begin(session)
     try:
+        with sessions.begin() as session:
+            rebuilding.cover(session, token)
         return _Rebuild(sessions, engine, load, token, progress or _silent).run(documents, force=force)
     except BaseException:
         with sessions.begin() as session:
@@ -76,6 +78,8 @@ class _Rebuild:
                     pass
             rebuilding.end(pause, self._token, written)
             pause.commit()
+        with self._sessions.begin() as session:
+            rebuilding.uncover(session, self._token)
         self._engine.refresh()
         return written
 

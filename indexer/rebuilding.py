@@ -64,9 +64,21 @@ def begin(session: Session) -> str:
     mine = uuid4().hex
     session.execute(delete(outbox_replay))
     session.execute(update(rebuild_state).where(_ROW).values(token=mine, heartbeat=time.time()))
-    # Exactly the rows that are there now: their changes are committed, so that the rebuild will read them.
-    session.execute(update(outbox).values(covered_by=mine))
     return mine
+
+
+def cover(session: Session, token: str) -> None:
+    """Mark the changes that wait: they are committed, so that the rebuild, which reads from now on, brings
+    them itself. Not in the transaction of `begin`: a relay may hold the rows and wait for that one."""
+    for_writing(session)
+    session.execute(update(outbox).values(covered_by=token))
+
+
+def uncover(session: Session, token: str) -> None:
+    """Remove the changes that the rebuild brought, now that its index is in service. Not in the transaction
+    of `end`, for the same reason."""
+    for_writing(session)
+    session.execute(delete(outbox).where(outbox.c.covered_by == token))
 
 
 def beat(session: Session, token: str) -> None:
@@ -95,11 +107,8 @@ def end(session: Session, token: str, documents: int | None) -> None:
     over = update(rebuild_state).where(*mine).values(token=None, heartbeat=None)
     if documents is not None:
         over = over.values(rebuilt_at=time.time(), documents=documents)
-    if not session.execute(over).rowcount:  # type: ignore[attr-defined]
-        return
-    session.execute(delete(outbox_replay))
-    if documents is not None:
-        session.execute(delete(outbox).where(outbox.c.covered_by == token))
+    if session.execute(over).rowcount:  # type: ignore[attr-defined]
+        session.execute(delete(outbox_replay))
 
 
 def last(session: Session) -> LastRebuild:
