@@ -14,13 +14,21 @@ from directory.cli.printing import ERR, OUT, plain, print_json
 from directory.imports.kinds import FILE_KINDS
 from directory.imports.load import Importer, Told, Wishes
 from directory.imports.mapping_files import load_mapping, shipped_mappings
-from directory.imports.report import COUNTS, FileReport
+from directory.imports.report import FileReport
 from directory.migrations import require_current
 from directory.wiring import Jalon
 
 #: Refusals shown in the terminal; the report has them all, up to its own limit.
 _SHOWN: Final = 10
 
+_COUNTED: Final = {
+    "created": "créées",
+    "updated": "mises à jour",
+    "unchanged": "inchangées",
+    "withdrawn": "retirées",
+    "mended": "réparées",
+    "refused": "refusées",
+}
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _KIND: Final = "Ce que contient le fichier ; auto : deviné d'après ses colonnes, puis son nom."
 _MAPPING: Final = f"Correspondance des colonnes : un fichier, ou {', '.join(shipped_mappings())}."
@@ -100,12 +108,16 @@ def _tell(reports: list[FileReport], wishes: Wishes) -> None:
 
 
 def _table(reports: list[FileReport]) -> Table:
-    heads = ("lues", "créées", "mises à jour", "inchangées", "retirées", "réparées", "refusées")
-    table = Table("fichier", "contenu")
-    for head in heads:
-        table.add_column(head, justify="right")
+    """A column a file: names are long, counts are few."""
+    table = Table("", box=None, pad_edge=False)
     for report in reports:
-        counts = (report.read, *(report.total(what) for what in COUNTS))
-        spaced = (f"{count:,}".replace(",", "\u202f") for count in counts)
-        table.add_row(plain(report.file), report.kind, *spaced)
+        table.add_column(plain(report.file), justify="right")
+    table.add_row("contenu", *(report.kind for report in reports))
+    table.add_row("lignes lues", *(_number(report.read) for report in reports))
+    for what, said in _COUNTED.items():
+        table.add_row(said, *(_number(report.total(what)) for report in reports))
     return table
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")

@@ -41,7 +41,9 @@ def check_schema(draft: Draft) -> None:
         for fault in faults:
             name = str(fault["loc"][0]) if fault["loc"] else ""
             if name in required or not name:
-                raise Refused(name or None, draft.values.get(name), f"{name} : {_sentence(fault)}")
+                absent = draft.values.get(name) is None
+                sentence = _SENTENCES["missing"] if absent else _sentence(fault)
+                raise Refused(name or None, draft.values.get(name), f"{name} : {sentence}")
             if draft.values.get(name) is not None:
                 draft.remove(name, f"{_sentence(fault)} : valeur retirée")
     raise Refused(None, None, "la ligne ne suit pas le schéma data·inclusion")
