@@ -113,10 +113,17 @@ def _table(reports: list[FileReport]) -> Table:
     for report in reports:
         table.add_column(plain(report.file), justify="right")
     table.add_row("contenu", *(report.kind for report in reports))
+    table.add_row("format", *(_form(report) for report in reports))
     table.add_row("lignes lues", *(_number(report.read) for report in reports))
     for what, said in _COUNTED.items():
         table.add_row(said, *(_number(report.total(what)) for report in reports))
     return table
+
+
+def _form(report: FileReport) -> str:
+    """The format, and the encoding where it was not the expected one."""
+    encoding = report.reading.encoding
+    return report.reading.format + (f", {encoding}" if encoding not in (None, "utf-8") else "")
 
 
 def _number(count: int) -> str:

@@ -136,6 +136,8 @@ def _road(path: Path, reading: Reading, columns: dict[str, None], wishes: Wishes
 
 def _hand_over(intake: Intake, batch: Sequence[Verdict], report: FileReport) -> None:
     for verdict in batch:
+        if verdict.source:
+            report.sources.add(verdict.source)
         if verdict.refusal is not None:
             report.refuse(verdict.kind, verdict.refusal)
             if verdict.id and verdict.source:

@@ -29,7 +29,7 @@ class FileReport:
     dry_run: bool = False
     read: int = 0
     counts: Counter[tuple[RecordKind, str]] = field(default_factory=Counter)
-    sources: Counter[str] = field(default_factory=Counter)
+    sources: set[str] = field(default_factory=set)
     mendings: list[Finding] = field(default_factory=list)
     refusals: list[Finding] = field(default_factory=list)
     unknown_columns: tuple[str, ...] = ()
@@ -51,7 +51,6 @@ class FileReport:
                 reason = outcome.reason or "refusé"
                 self.refuse(record.kind, Finding(record.line, record.id, outcome.field, value, reason))
                 continue
-            self.sources[record.source] += 1
             self.counts[record.kind, outcome.what] += 1
             if verdict.mendings:
                 self.counts[record.kind, "mended"] += 1

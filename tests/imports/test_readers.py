@@ -171,6 +171,20 @@ def test_a_late_accent_decides_the_encoding(tmp_path: Path) -> None:
     assert list(reading.rows)[-1].cells["nom"] == "Épicerie"
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json"])
+def test_a_damaged_byte_among_accents_costs_that_byte(tmp_path: Path, name: str) -> None:
+    written = {
+        "a.csv": "id,nom\n" + "1,éàù\n" * 9 + "2,Ca?é\n",
+        "a.jsonl": '{"id": 1, "nom": "éàù"}\n' * 9 + '{"id": 2, "nom": "Ca?é"}\n',
+        "a.json": "[" + '{"id": 1, "nom": "éàù"},' * 9 + '{"id": 2, "nom": "Ca?é"}]',
+    }
+    reading = open_rows(file(tmp_path / name, written[name].encode().replace(b"?", b"\xff")))
+    rows = list(reading.rows)
+    assert reading.encoding == "utf-8"
+    assert rows[0].cells["nom"] == "éàù"
+    assert rows[-1].cells["nom"] == "Ca\udcffé"
+
+
 def test_a_file_that_unfolds_without_end_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "a.json.gz"
     with gzip.open(path, "wb") as bomb:

@@ -2,10 +2,11 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, TextIO, cast
+from typing import IO, Final, TextIO, cast
 
 from directory.imports.errors import UnreadableFile
 from directory.imports.readers.unfolding import open_bytes
@@ -18,10 +19,12 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK: Final = 1024 * 1024
+_STRAY: Final = re.compile("[\udc80-\udcff]")
+_ACCENTED: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def find_encoding(path: Path) -> str:
-    """UTF-8 when all of it is, else UTF-16 or Windows-1252 by what it looks like. Raises UnreadableFile when
+    """UTF-8 when it looks so, stray bytes apart, else UTF-16 or Windows-1252. Raises UnreadableFile when
     the file is empty or is not text."""
     with open_bytes(path) as file:
         head = file.read(_CHUNK)
@@ -30,28 +33,38 @@ def find_encoding(path: Path) -> str:
         guessed = _by_first_bytes(path, head)
         if guessed:
             return guessed
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        chunk = head
-        try:
-            while chunk:
-                decoder.decode(chunk)
-                chunk = file.read(_CHUNK)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-        return "utf-8"
+        return "utf-8" if _mostly_utf8(head, file) else "cp1252"
 
 
 @contextmanager
 def open_text(path: Path, encoding: str) -> Iterator[TextIO]:
-    """The text, line ends as they are. Raises UnreadableFile on bytes that are no text, wherever they are."""
-    errors = "replace" if encoding == "cp1252" else "strict"
+    """The text, line ends as they are. A stray byte in UTF-8 becomes half a surrogate pair, which the checks
+    take out of its row and tell. Raises UnreadableFile where UTF-16 is cut."""
+    errors = {"utf-8": "surrogateescape", "utf-8-sig": "surrogateescape", "cp1252": "replace"}
     with open_bytes(path) as file:
-        text = io.TextIOWrapper(cast("io.BufferedReader", file), encoding=encoding, errors=errors, newline="")
+        text = io.TextIOWrapper(
+            cast("io.BufferedReader", file), encoding, errors.get(encoding, "strict"), newline=""
+        )
         try:
             yield text
         except UnicodeError as error:
             raise UnreadableFile(path, f"le texte ({encoding}) est coupé ou abîmé") from error
+
+
+def _mostly_utf8(head: bytes, rest: IO[bytes]) -> bool:
+    """Whether the bytes that are no UTF-8 are few beside the characters that are: the accents of Windows-1252
+    are all wrong at once, a damaged file has a few wrong bytes among many right accents."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    wrong = right = 0
+    chunk = head
+    while chunk:
+        text = decoder.decode(chunk)
+        if not text.isascii():
+            stray = len(_STRAY.findall(text))
+            wrong += stray
+            right += len(_ACCENTED.findall(text)) - stray
+        chunk = rest.read(_CHUNK)
+    return wrong * 4 <= right
 
 
 def _by_first_bytes(path: Path, head: bytes) -> str | None:

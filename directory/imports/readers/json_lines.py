@@ -37,7 +37,7 @@ def _lines(path: Path, encoding: str) -> Iterator[bytes]:
     else:
         with open_text(path, encoding) as text:
             while written := text.readline(LONGEST_ROW + 1):
-                yield written.encode("utf-8", "surrogatepass")
+                yield written.encode("utf-8", "surrogateescape")
 
 
 def _decode(line: bytes) -> Any:
@@ -45,4 +45,4 @@ def _decode(line: bytes) -> Any:
     try:
         return orjson.loads(line)
     except ValueError:
-        return json.loads(line.decode("utf-8", "surrogatepass"))
+        return json.loads(line.decode("utf-8", "surrogateescape"))
