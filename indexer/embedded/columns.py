@@ -107,6 +107,29 @@ class Columns:
         self._ids.extend(row.id for row in rows)
         self._take_places(first)
 
+    def dump(self) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
+        """What `load` takes back: arrays, and lists of words."""
+        arrays = {name: column.view() for name, column in self._numbers.items()}
+        words = {"ids": self._ids, "labels": self._labels}
+        for name, field in self._fields.items():
+            arrays[f"{name}.starts"], arrays[f"{name}.codes"], words[name] = field.dump()
+        return arrays | {"order": self._order, "current": self._current}, words
+
+    @classmethod
+    def load(cls, arrays: Mapping[str, NDArray[Any]], words: Mapping[str, list[str]]) -> "Columns":
+        """Columns filled with what `dump` gave. Raises KeyError when something is missing."""
+        loaded = cls()
+        for name, column in loaded._numbers.items():
+            column.extend(arrays[name])
+        for name in FIELDS:
+            starts, codes = arrays[f"{name}.starts"], arrays[f"{name}.codes"]
+            loaded._fields[name] = GrowingMany.load(starts, codes, words[name])
+        loaded._ids = words["ids"]
+        for label in words["labels"]:
+            loaded._label(label)
+        loaded._order, loaded._current = arrays["order"], arrays["current"]
+        return loaded
+
     def freeze(self) -> Frozen:
         """The columns as they stand."""
         numbers = {name: column.view() for name, column in self._numbers.items()}

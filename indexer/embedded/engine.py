@@ -99,7 +99,10 @@ class EmbeddedEngine:
         carried over before the pointer moves."""
         with filling(self._generations, force=force) as fresh:
             yield fresh
-        self._look(wait=True)
+        with self._looking:
+            # This process has just read the new index whole, while it wrote it.
+            self._follower = fresh.follower
+            self._look(wait=True)
 
     def close(self) -> None:
         """As `SearchEngine.close`."""

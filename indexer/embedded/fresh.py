@@ -19,6 +19,7 @@ class Filling:
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
+        self.follower = writer.follower
         self._changes = Changes()
 
     def put(self, documents: Iterable[OptionDocument]) -> None:
@@ -56,6 +57,7 @@ def filling(generations: Generations, *, force: bool) -> Iterator[Filling]:
                 if old is not None:
                     _carry_over(old, fresh, last_copied)
                 fresh.flush()
+                writer.follower.save(at_least=1)
                 if old is not None and not force:
                     _check_size(old, writer.follower)
                 writer.close()

@@ -10,7 +10,6 @@ Locks are the kernel's: a killed process leaves none behind.
 """
 
 import fcntl
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ import orjson
 import tantivy
 
 from indexer.document import DOCUMENT_VERSION
+from indexer.embedded.durable import write_whole
 from indexer.embedded.shape import SHAPE_VERSION, register, schema
 from indexer.engine import EngineBusy, EngineUnavailable, IndexOutdated
 from indexer.french import ANALYSIS_VERSION
@@ -58,14 +58,14 @@ class Generations:
         try:
             folder.mkdir(parents=True)
             tantivy.Index(schema(), str(folder))
-            _write(folder / "stamp.json", orjson.dumps(STAMP))
+            write_whole(folder / "stamp.json", orjson.dumps(STAMP))
         except (OSError, ValueError) as error:
             raise EngineUnavailable("generation cannot be made", folder=str(folder)) from error
         return folder
 
     def put_in_service(self, folder: Path) -> None:
         """Point to that generation, atomically. Call under `committing`."""
-        _write(self.root / "current", folder.name.encode("ascii"))
+        write_whole(self.root / "current", folder.name.encode("ascii"))
 
     def sweep(self, *keep: Path | None) -> None:
         """Remove every generation but those in service and to keep. Call under `rebuilding`: whatever else
@@ -144,18 +144,3 @@ def _stamp(folder: Path) -> object:
     except OSError as error:
         raise EngineUnavailable("index cannot be read", folder=str(folder)) from error
     return told
-
-
-def _write(file: Path, content: bytes) -> None:
-    """All of it or none, even when the power goes."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    with beside.open("wb") as draft:
-        draft.write(content)
-        draft.flush()
-        os.fsync(draft.fileno())
-    beside.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

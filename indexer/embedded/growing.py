@@ -89,6 +89,21 @@ class GrowingMany:
         self._starts.extend(self._codes.size + np.cumsum(lengths))
         self._codes.extend(codes)
 
+    def dump(self) -> tuple[NDArray[Any], NDArray[Any], list[str]]:
+        """What `load` takes back."""
+        return self._starts.view(), self._codes.view(), self._values
+
+    @classmethod
+    def load(cls, starts: NDArray[Any], codes: NDArray[Any], values: list[str]) -> "GrowingMany":
+        """One filled with what `dump` gave."""
+        loaded = cls()
+        loaded._starts.extend(starts[1:])
+        loaded._codes.extend(codes)
+        loaded._owners.extend(np.repeat(np.arange(len(starts) - 1), np.diff(starts)))
+        loaded._values = values
+        loaded._code_of = {value: code for code, value in enumerate(values)}
+        return loaded
+
     def view(self) -> Many:
         """What is in now."""
         starts, codes, owners = self._starts.view(), self._codes.view(), self._owners.view()

@@ -17,6 +17,9 @@ T = TypeVar("T")
 HEAP_BYTES: Final = 64_000_000
 CHUNK: Final = 5_000
 
+#: Rows a process that opens the index may have to read one by one: a second or so.
+SAVED_EVERY: Final = 50_000
+
 
 class Writer:
     """The one writer of a generation. Not safe among threads. Raises EngineBusy when there is another."""
@@ -69,6 +72,7 @@ class Writer:
             self._writer.rollback()
             raise EngineUnavailable("commit failed, nothing of it was kept", reason=str(error)) from error
         follower.refresh(wait=True)
+        follower.save(at_least=SAVED_EVERY)
 
 
 class Changes(dict[str, tuple[int, OptionDocument | None]]):

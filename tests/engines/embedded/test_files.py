@@ -8,7 +8,8 @@ import pytest
 from indexer.backends import InvalidSearchUrl, open_engine
 from indexer.embedded import EmbeddedEngine
 from indexer.engine import EngineUnavailable, IndexOutdated
-from tests.builders import option, question
+from indexer.query import Facet
+from tests.builders import TODAY, VALENCE, near, option, question, slot
 from tests.engines.asking import names, put
 
 
@@ -93,3 +94,29 @@ def test_addresses_of_engines(tmp_path: Path) -> None:
         with pytest.raises(InvalidSearchUrl) as told:
             open_engine(wrong, data_dir=tmp_path)
         assert "secret" not in f"{told.value} {told.value.facts}"
+
+
+def test_saved_columns_or_rows_give_the_same_index(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    first = [
+        option(f"Atelier {n}", id=f"{n}", at=VALENCE, thematiques=["sante--addictions"]) for n in range(9)
+    ]
+    with engine.fresh_index() as fresh:
+        fresh.put(first)
+        fresh.delete({"gone": 5})
+    put(engine, option("Changé", id="3", version=2), option("Nouveau", id="x", occurrences=[slot(TODAY)]))
+    engine.delete({"5": 1})
+    engine.close()
+    asked = question(near=near(VALENCE), facets=[Facet("thematiques"), Facet("kind")])
+    saved = EmbeddedEngine(tmp_path).search(asked, limit=20)
+    assert saved.total == 9
+    for damaged in (b"", b"PK not a zip", None):
+        file = next(tmp_path.glob("g-*/columns.npz"), None)
+        assert file is not None
+        if damaged is None:
+            file.unlink()
+        else:
+            file.write_bytes(damaged)
+        reader = EmbeddedEngine(tmp_path)
+        assert reader.search(asked, limit=20) == saved
+        assert [label.label for label in reader.suggest("ate", limit=2)] == ["Atelier 0", "Atelier 1"]
