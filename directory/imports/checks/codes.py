@@ -31,6 +31,8 @@ LISTS: Final[Mapping[str, Vocabulary]] = {
 }
 SINGLES: Final[Mapping[str, Vocabulary]] = {"type": SERVICE_TYPES, "frais": FEES}
 EVERYONE: Final = "tous-publics"
+#: No vocabulary is that long; each unknown value costs a search for its nearest.
+LONGEST: Final = 200
 
 _KNOWN: Final = {name: frozenset(words.codes) for name, words in {**LISTS, **SINGLES}.items()}
 _BETWEEN: Final = re.compile(r"\s*[;|,]\s*")
@@ -56,11 +58,20 @@ def check_vocabularies(draft: Draft) -> None:
         )
 
 
-def read_list(draft: Draft, name: str, given: Any, known: Callable[[str], bool]) -> list[Any]:
+def read_list(
+    draft: Draft, name: str, given: Any, known: Callable[[str], bool], *, longest: int = LONGEST
+) -> list[Any]:
     """What is written as a list, whichever way; what cannot be read as one is taken out and told.
 
     A `;`, `|` or `,` separates values only when every part is known, since labels hold commas.
     """
+    listed = _read_list(draft, name, given, known)
+    if len(listed) > longest:
+        draft.tell(name, len(listed), f"plus de {longest} valeurs : les suivantes sont laissées de côté")
+    return listed[:longest]
+
+
+def _read_list(draft: Draft, name: str, given: Any, known: Callable[[str], bool]) -> list[Any]:
     if isinstance(given, list | tuple | set):
         return [clean_inside(one) for one in given if one is not None and one != ""]
     if not isinstance(given, str):

@@ -11,6 +11,8 @@ from directory.imports.findings import Draft
 
 TIMES: Final = frozenset({"jour", "soir", "nuit", "week-end"})
 _HOURS_A_WEEK: Final = 168
+#: Three years of working days and more.
+MOST_DATED: Final = 1_000
 _YES: Final = frozenset({"oui", "true", "1", "vrai"})
 _NO: Final = frozenset({"non", "false", "0", "faux"})
 
@@ -33,7 +35,10 @@ def check_dated(draft: Draft, kind: DatedKind) -> None:
     if given is None:
         return
     kept: dict[str, dict[str, Any]] = {}
-    for one in _listed(draft, kind, given):
+    listed = _listed(draft, kind, given)
+    if len(listed) > MOST_DATED:
+        draft.tell(kind.field, len(listed), f"plus de {MOST_DATED} : les suivants sont laissés de côté")
+    for one in listed[:MOST_DATED]:
         try:
             dated = _Reader(draft, kind, one).read()
         except _Unusable as fault:

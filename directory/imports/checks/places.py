@@ -15,6 +15,8 @@ from indexer.document import Point
 from indexer.reference.communes import Communes
 from indexer.reference.distance import distance_km
 
+#: As many as there are communes.
+MOST_ZONES: Final = 40_000
 #: The widest commune outside Guyane (Arles) is 50 km across, and a service may be run from the next one.
 FARTHEST_KM: Final = 60.0
 #: Communes of Guyane are as large as départements: Maripasoula is 200 km long.
@@ -54,7 +56,7 @@ class PlaceChecks:
         if given is None:
             return
         codes: list[str] = []
-        for one in read_list(draft, "zone_eligibilite", given, self._is_zone):
+        for one in read_list(draft, "zone_eligibilite", given, self._is_zone, longest=MOST_ZONES):
             text = str(one)[:100]
             code = text if self._is_zone(text) else self._tidy_zone(text)
             if code is None:

@@ -30,6 +30,9 @@ _TRUE_NUMBERS: Final = frozenset(
     }
 )  # fmt: skip
 _LONGEST_ID: Final = 255
+_LONGEST_TEXT: Final = 10_000
+#: Their length is checked where they are required; a list may be written in a long text.
+_LENGTH_TOLD_ELSEWHERE: Final = frozenset({"nom", "description", "creneaux", "sessions", "zone_eligibilite"})
 _OLDEST: Final = date(2000, 1, 1)
 
 
@@ -62,8 +65,9 @@ class RowChecker:
         clean_text(draft)
         if values.get("source") is None and self._source is not None:
             values["source"] = self._source
-        for name in ("id", "source"):
+        for name in ("id", "source", "structure_id") if draft.kind == "service" else ("id", "source"):
             _check_name(draft, name)
+        _check_lengths(draft)
         self._check_update(draft)
         check_vocabularies(draft)
         self._places.check(draft)
@@ -113,6 +117,12 @@ def _check_name(draft: Draft, name: str) -> None:
         raise Refused(name, given, f"{name} : un texte est attendu")
     if len(given) > _LONGEST_ID:
         raise Refused(name, given, f"{name} : au plus {_LONGEST_ID} caractères sont acceptés")
+
+
+def _check_lengths(draft: Draft) -> None:
+    for name, value in draft.values.items():
+        if isinstance(value, str) and len(value) > _LONGEST_TEXT and name not in _LENGTH_TOLD_ELSEWHERE:
+            draft.remove(name, f"plus de {_LONGEST_TEXT} caractères : valeur retirée")
 
 
 def _record(draft: Draft) -> Record:

@@ -16,6 +16,9 @@ _BLOCKS: Final = frozenset({"p", "br", "div", "ul", "ol", "tr", "h1", "h2", "h3"
 _SILENT: Final = frozenset({"script", "style", "template", "head"})
 _BLANK_LINES: Final = re.compile(r"\s*\n\s*\n\s*")
 
+#: Longer texts are refused or taken out further on: reading their HTML would only cost time.
+LONGEST_PROSE: Final = 50_000
+
 #: Written by people for people; everything else is a code, an address, a number.
 PROSE: Final = frozenset(
     {
@@ -52,7 +55,7 @@ def _clean(draft: Draft, name: str, value: str) -> str:
         # A mark of byte order is no fault of the value.
         if text != value.replace("\ufeff", ""):
             draft.tell(name, value, "caractères impossibles à afficher, retirés")
-    if name in PROSE and ("<" in text or "&" in text):
+    if name in PROSE and ("<" in text or "&" in text) and len(text) <= LONGEST_PROSE:
         plain = plain_text(text)
         if plain != text:
             draft.tell(name, value, "mise en forme HTML retirée")

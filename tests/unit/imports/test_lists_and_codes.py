@@ -80,3 +80,9 @@ def test_zones_that_exist_are_kept(check: Check, written: Any, kept: list[str]) 
 def test_a_zone_that_does_not_exist_is_told(check: Check) -> None:
     verdict = check("service", zone_eligibilite=["26", "00000"])
     assert [(one.field, one.value) for one in verdict.mendings] == [("zone_eligibilite", "00000")]
+
+
+def test_a_list_without_end_is_cut(check: Check) -> None:
+    verdict = check("service", thematiques=[PERMIT, *["x"] * 100_000])
+    assert values(verdict)["thematiques"] == [PERMIT]
+    assert len(verdict.mendings) == 200

@@ -29,6 +29,8 @@ def mended(verdict: Verdict) -> set[str | None]:
         ("id", "x" * 256),
         ("source", None),
         ("structure_id", None),
+        ("structure_id", "x" * 256),
+        ("description", "<b>" * 20_000),
         ("description", "court"[:4]),
         ("description", "<p> </p>"),
         ("date_maj", None),
@@ -86,6 +88,7 @@ def test_a_right_row_is_taken_as_it_is(check: Check) -> None:
         ("publics", ["martiens"]),
         ("thematiques", "{"),
         ("commune", {"nom": "Die"}),
+        ("adresse", "x" * 10_001),
     ],
 )
 def test_an_optional_value_that_is_wrong_is_taken_out_and_told(check: Check, field: str, wrong: Any) -> None:
