@@ -42,7 +42,7 @@ class Relay:
     """Brings the index up to what is stored, `batch` changes at a time."""
 
     def __init__(
-        self, sessions: sessionmaker[Session], engine: SearchEngine, load: Load, *, batch: int = 500
+        self, sessions: sessionmaker[Session], engine: SearchEngine, load: Load, *, batch: int = 1_000
     ) -> None:
         self._sessions = sessions
         self._engine = engine

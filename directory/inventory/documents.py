@@ -191,7 +191,7 @@ def _training_modes(values: Values, sessions: list[dict[str, Any]]) -> tuple[str
 
 
 def _sheet(entry: Entry) -> dict[str, Any]:
-    public = {name: value for name, value in entry.public().items() if value not in (None, [])}
+    public = {name: value for name, value in entry.public().items() if value is not None and value != []}
     if entry.deduced:
         public["deduced"] = sorted(entry.deduced)
     if entry.corrections:

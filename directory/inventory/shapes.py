@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Date, Table
 
 from directory.inventory.models import (
     Base,
@@ -32,23 +32,27 @@ BOOKKEEPING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The table of a kind's dated rows, the field of a file that gives them, and what each holds."""
+    """The table of a kind's dated rows, the field of a file that gives them, what each holds, and which of
+    that are days."""
 
     table: Table
     field: str
     fields: tuple[str, ...]
+    days: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The tables of one kind of record. `register` keeps the bookkeeping; `detail` the values (for a
-    structure they are one table). `fields` are the values by column name, in order, bookkeeping left out."""
+    structure they are one table). `fields` are the values by column name, in order, bookkeeping left out;
+    `days` those that are days."""
 
     kind: RecordKind
     model: type[Structure] | type[Option]
     register: Table
     detail: Table
     fields: tuple[str, ...]
+    days: tuple[str, ...]
     dated: Dated | None = None
 
     @property
@@ -73,19 +77,27 @@ def _values(table: Table, *apart: str) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if column.name not in apart)
 
 
+def _days(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if isinstance(column.type, Date))
+
+
 def _dated(model: type[Base], field: str) -> Dated:
-    return Dated(_table(model), field, _values(_table(model), "option_id"))
+    table = _table(model)
+    return Dated(table, field, _values(table, "option_id"), _days(table))
 
 
 def _option(kind: RecordKind, model: type[Option], dated: Dated | None = None) -> Shape:
     detail = _table(model)
-    return Shape(kind, model, _table(Option), detail, _values(detail, "id"), dated)
+    return Shape(kind, model, _table(Option), detail, _values(detail, "id"), _days(detail), dated)
+
+
+def _structure() -> Shape:
+    table = _table(Structure)
+    return Shape("structure", Structure, table, table, _values(table, *BOOKKEEPING), ("date_maj",))
 
 
 SHAPES: Final[dict[RecordKind, Shape]] = {
-    "structure": Shape(
-        "structure", Structure, _table(Structure), _table(Structure), _values(_table(Structure), *BOOKKEEPING)
-    ),
+    "structure": _structure(),
     "service": _option("service", Service),
     "immersion": _option("immersion", Immersion, _dated(ImmersionSlot, "creneaux")),
     "training": _option("training", Training, _dated(TrainingSession, "sessions")),
