@@ -5,18 +5,20 @@ from datetime import date
 from typing import Final, Literal
 
 from indexer.document import OptionDocument
+from matching.conditions import NO_CONDITIONS, Conditions
 from matching.diagnostic.evidence import evidence
 from matching.diagnostic.needs import Need, Needs
 from matching.profile import Profile
 from matching.travel import Journey, Travel
 
 State = Literal["met", "check", "not_met"]
+Told = Literal["name", "description", ""]
 
 #: How sure one is that an option answers a thématique. A theme declared and told in words is certain;
 #: declared alone it may be one box too many; told in the name only, the theme box was
 #: forgotten (one service in ten).
-_DECLARED: Final = {"name": 1.0, "description": 0.97, "": 0.85}
-_TOLD: Final = {"name": 0.75, "description": 0.35, "": 0.0}
+_DECLARED: Final[dict[Told, float]] = {"name": 1.0, "description": 0.97, "": 0.85}
+_TOLD: Final[dict[Told, float]] = {"name": 0.75, "description": 0.35, "": 0.0}
 
 #: An option that ticks every box is about none of them: beyond three themes each counts a little less.
 _FOCUS_FREE: Final = 3
@@ -34,6 +36,10 @@ _MEANT_FOR: Final = {
     "training": frozenset({"se-former--trouver-sa-formation"}),
     "service": frozenset[str](),
 }
+#: How far a slot or a session answers what its kind is for; much less for somebody who has another occupation
+#: in mind (single parent aiming at home care: no session for electricians).
+_MEANT: Final = 0.6
+_MEANT_FOR_OTHERS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +59,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether it may be used, criterion by criterion, in sentences."""
+    """Whether it may be used, criterion by criterion, in sentences. `practical` is to check too (a
+    timetable), without making the right to it doubtful."""
 
     met: tuple[str, ...] = ()
     to_check: tuple[str, ...] = ()
+    practical: tuple[str, ...] = ()
     not_met: tuple[str, ...] = ()
 
     @property
@@ -69,13 +77,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """How far an option answers one need (0..1) and by what. `theme` None: by its occupation."""
+    """How far an option answers one need (0..1) and by what. `theme` None: by its occupation. `read_in`:
+    where its words tell a theme it does not declare (`name`, `description`), else empty."""
 
     need: Need
     strength: float
     theme: str | None
     origin: str
-    told: str = ""
+    read_in: Told = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +97,14 @@ class Candidate:
     remote: bool
     journey: Journey | None
     answers: tuple[Answer, ...]
+    conditions: Conditions = NO_CONDITIONS
     verdict: Verdict = Verdict()
 
     def judged(self, verdict: Verdict) -> "Candidate":
         """The same with what eligibility found (made by hand: `replace` costs four times as much here)."""
         return Candidate(
             document=self.document, distance_km=self.distance_km, on_site=self.on_site, remote=self.remote,
-            journey=self.journey, answers=self.answers, verdict=verdict,
+            journey=self.journey, answers=self.answers, conditions=self.conditions, verdict=verdict,
         )  # fmt: skip
 
     @property
@@ -119,8 +129,11 @@ def _answer(document: OptionDocument, need: Need, person: Person) -> Answer | No
     strength = sure * (0.5 + 0.5 * need.weight)
     if job >= fit:
         return Answer(need=need, strength=strength, theme=None, origin="projet professionnel")
-    told = _told(document, theme)
-    return Answer(need=need, strength=strength, theme=theme, origin=need.themes[theme].origin, told=told)
+    declared = theme in document.thematiques
+    return Answer(
+        need=need, strength=strength, theme=theme, origin=need.themes[theme].origin,
+        read_in="" if declared else _told(document, theme),
+    )  # fmt: skip
 
 
 def _by_theme(document: OptionDocument, need: Need, person: Person) -> tuple[str, float]:
@@ -134,16 +147,16 @@ def _by_theme(document: OptionDocument, need: Need, person: Person) -> tuple[str
 
 def _certainty(document: OptionDocument, theme: str, person: Person) -> float:
     told = _told(document, theme)
+    if theme in _MEANT_FOR[document.kind] and person.profile.projects:
+        near = any(_by_occupation(document, need) for need in person.needs)
+        return _MEANT if near else _MEANT_FOR_OTHERS
     if theme in document.thematiques:
         spread = max(0, len(document.thematiques) - _FOCUS_FREE)
         return _DECLARED[told] * max(_FOCUS_LEAST, 1 - _FOCUS_LOSS * spread)
-    if theme in _MEANT_FOR[document.kind]:
-        # Somebody with an occupation in mind is not answered by a slot in any other one.
-        return 0.2 if person.profile.projects else 0.6
-    return _TOLD[told]
+    return _MEANT if theme in _MEANT_FOR[document.kind] else _TOLD[told]
 
 
-def _told(document: OptionDocument, theme: str) -> str:
+def _told(document: OptionDocument, theme: str) -> Told:
     said = evidence(document)
     if theme in said.named:
         return "name"

@@ -79,14 +79,14 @@ class Conditions:
         return f"jusqu’à {self.high} ans" if self.high is not None else ""
 
 
+NO_CONDITIONS: Final = Conditions()
+
+
 def conditions(document: OptionDocument) -> Conditions:
     """What the conditions of this option say."""
     told = (document.sheet.get(name) for name in _FIELDS)
     text = " . ".join(one for one in told if isinstance(one, str) and one)
-    return _read(text) if text else _NONE
-
-
-_NONE: Final = Conditions()
+    return _read(text) if text else NO_CONDITIONS
 
 
 @lru_cache(maxsize=20_000)

@@ -10,10 +10,9 @@ from indexer.document import EVERYONE, Occurrence, OptionDocument
 from indexer.reference.communes import Communes
 from indexer.reference.vocabulary import PUBLICS
 from matching.candidate import Candidate, Person, Verdict
-from matching.conditions import conditions
 from matching.travel import BY
 
-Finding = tuple[Literal["met", "to_check", "not_met"], str]
+Finding = tuple[Literal["met", "to_check", "practical", "not_met"], str]
 Criterion = Callable[[Person, Candidate, Communes], Iterator[Finding]]
 
 #: Ages at which a public is certain: « jeunes » is told up to 25 and stretched to 29 here and there;
@@ -25,13 +24,11 @@ _HOUR_NAMES: Final = {"jour": "de jour", "soir": "le soir", "nuit": "la nuit", "
 
 def assess(person: Person, candidate: Candidate, communes: Communes) -> Verdict:
     """Every criterion."""
-    found: dict[str, list[str]] = {"met": [], "to_check": [], "not_met": []}
+    found: dict[str, list[str]] = {"met": [], "to_check": [], "practical": [], "not_met": []}
     for criterion in CRITERIA:
         for state, sentence in criterion(person, candidate, communes):
             found[state].append(sentence)
-    return Verdict(
-        met=tuple(found["met"]), to_check=tuple(found["to_check"]), not_met=tuple(found["not_met"])
-    )
+    return Verdict(**{state: tuple(sentences) for state, sentences in found.items()})
 
 
 def not_refused(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
@@ -64,12 +61,12 @@ def within_reach(person: Person, candidate: Candidate, _: Communes) -> Iterator[
     limit, journey = person.profile.travel.max_minutes, candidate.journey
     if journey is None:
         if limit is not None:
-            yield "to_check", f"trajet à {candidate.distance_km:.0f} km : moyen de déplacement non renseigné"
+            yield "practical", f"trajet à {candidate.distance_km:.0f} km : moyen de déplacement non renseigné"
         return
     if limit is not None and journey.minutes > limit and not candidate.remote:
         yield "not_met", f"trop loin : environ {journey.minutes} min {BY[journey.mode]}, {limit} acceptées"
     elif journey.to_check:
-        yield "to_check", f"trajet {BY[journey.mode]} : environ {journey.minutes} min, horaires à vérifier"
+        yield "practical", f"trajet {BY[journey.mode]} : environ {journey.minutes} min, horaires à vérifier"
 
 
 def _from_home(person: Person, candidate: Candidate) -> Iterator[Finding]:
@@ -83,7 +80,7 @@ def _no_place(candidate: Candidate) -> Iterator[Finding]:
     if candidate.document.points:
         yield "not_met", "trop loin pour s’y rendre"
     else:
-        yield "to_check", "lieu non précisé"
+        yield "practical", "lieu non précisé"
 
 
 def right_public(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
@@ -119,7 +116,7 @@ def belongs(person: Person, public: str) -> bool | None:
 
 def right_age(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
     """L’âge de la personne est admis."""
-    told = conditions(candidate.document)
+    told = candidate.conditions
     if not told.ages:
         return
     age = person.profile.age
@@ -136,7 +133,7 @@ def right_age(person: Person, candidate: Candidate, _: Communes) -> Iterator[Fin
 def conditions_of_access(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
     """Les conditions écrites par l’offre sont remplies."""
     document = candidate.document
-    checks = conditions(document).checks
+    checks = candidate.conditions.checks
     for check in checks:
         yield "to_check", check
     by_professionals = document.mobilisable_par == ("professionnels",)

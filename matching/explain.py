@@ -52,5 +52,5 @@ def standing(scored: Scored, rank: int | None) -> Iterator[str]:
         yield f"rang {rank}"
     for sentence in verdict.met:
         yield f"rempli : {sentence}"
-    for sentence in verdict.to_check:
+    for sentence in (*verdict.to_check, *verdict.practical):
         yield f"à vérifier : {sentence}"

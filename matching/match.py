@@ -15,6 +15,7 @@ from indexer.engine import Hit, SearchReader
 from indexer.reference.communes import Communes
 from indexer.reference.distance import distance_km
 from matching.candidate import Candidate, Person, answers
+from matching.conditions import conditions
 from matching.diagnostic.mapping import Mapping, default_mapping
 from matching.diagnostic.needs import read_needs
 from matching.eligibility import assess
@@ -105,7 +106,7 @@ def _assessed(hits: Iterable[Hit], person: Person, matcher: Matcher) -> list[Can
         bare = Candidate(
             document=hit.document, distance_km=hit.distance_km if hit.on_site else None, on_site=hit.on_site,
             remote=hit.document.remote, journey=next(journeys) if hit.on_site else None,
-            answers=answers(hit.document, person),
+            answers=answers(hit.document, person), conditions=conditions(hit.document),
         )  # fmt: skip
         found.append(bare.judged(assess(person, bare, matcher.communes)))
     return found

@@ -125,7 +125,7 @@ def _result(rank: int, one: Scored) -> dict[str, Any]:
             for s in one.signals
         ],
         "reasons": list(reasons(one)),
-        "to_check": list(candidate.verdict.to_check),
+        "to_check": [*candidate.verdict.to_check, *candidate.verdict.practical],
     }
 
 

@@ -26,8 +26,10 @@ AS_RELEVANT: Final = 0.75
 WORTH_A_TURN: Final = 0.6
 #: Totals inside such a band are equal: their options take turns.
 BAND: Final = 0.005
-#: Each answer already placed for a need takes this much off its next one, so that other needs show.
-AGAIN: Final = 0.92
+#: Each answer already placed for a need takes this much off its next one, so that other needs show; up to
+#: three times, so that a poor answer to a weak need never passes a good one (digital constraint, two jobs).
+AGAIN: Final = 0.95
+AGAIN_AT_MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class _Page:
 
     def _worth(self, head: Scored, code: str) -> tuple[int, bytes, str]:
         """As `_key`, less what its need already has; the greatest is taken, so turns count backwards."""
-        less = head.total * AGAIN ** self.placed[code]
+        less = head.total * AGAIN ** min(AGAIN_AT_MOST, self.placed[code])
         mirrored = bytes(255 - byte for byte in turn(head.id, self.person.today))
         return _band(less), mirrored, head.id
 

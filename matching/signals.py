@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from indexer.document import EVERYONE
-from matching.candidate import Candidate, Person
-from matching.conditions import conditions
-from matching.diagnostic.needs import Need
+from matching.candidate import Answer, Candidate, Person
 from matching.eligibility import belongs, suitable_dates
 from matching.travel import BY, DEFAULT_MINUTES, quickest
 
@@ -35,11 +33,17 @@ def answers_need(person: Person, candidate: Candidate) -> Given:
     best = candidate.best
     if best is None:
         return 0.0, ""
-    return min(1.0, best.strength), _why(best.need, best.origin)
+    return min(1.0, best.strength), _why(best)
 
 
-def _why(need: Need, origin: str) -> str:
-    return f"répond au besoin « {need.label} »" + ("" if need.label in origin else f" ({origin})")
+#: Where the answer is read when the theme is not declared.
+_READ_IN: Final = {"name": ", d’après son nom", "description": ", d’après sa description", "": ""}
+
+
+def _why(answer: Answer) -> str:
+    need, origin = answer.need, answer.origin
+    because = "" if need.label in origin else f" ({origin})"
+    return f"répond au besoin « {need.label} »{because}{_READ_IN[answer.read_in]}"
 
 
 def answers_more(person: Person, candidate: Candidate) -> Given:
@@ -118,7 +122,7 @@ def on_site_or_remote(person: Person, candidate: Candidate) -> Given:
 
 def right_public(person: Person, candidate: Candidate) -> Given:
     """L’offre est faite pour des personnes dans la même situation."""
-    told = conditions(candidate.document)
+    told = candidate.conditions
     age = person.profile.age
     if age is not None and told.ages and not told.admit(age):
         return 0.1, ""
@@ -127,7 +131,10 @@ def right_public(person: Person, candidate: Candidate) -> Given:
         return None
     if any(belongs(person, public) for public in publics if public != EVERYONE):
         return 1.0, "faite pour des personnes dans cette situation"
-    return (0.8, "") if EVERYONE in publics else (0.4, "")
+    if EVERYONE in publics:
+        return 0.8, ""
+    # Others are named and the person told theirs: unknown still, yet less likely than when nothing was told.
+    return (0.2 if person.profile.publics else 0.4), ""
 
 
 def affordable(person: Person, candidate: Candidate) -> Given:

@@ -55,13 +55,13 @@ class Pace:
 _FAR: Final = 20_100.0
 
 #: Minutes per crow-fly kilometre = 60 × detour / speed. Car: 1.4/30, 1.35/50, 1.3/70 km/h. Moped: 1.4/28 then
-#: 1.35/42. Bicycle: 1.35/14. Bus and train: 1.35/22, 1.35/30, 1.3/50 after 8 minutes of walk and wait. A lift
-#: is the car after ten minutes to meet. Walking: 1.3/4.5.
+#: 1.35/42. Bicycle: 1.35/14. Bus and train: 1.35/22, 1.35/30, 1.3/50 after 10 minutes of walk and wait. A
+#: lift is the car after ten minutes to meet. Walking: 1.3/4.5.
 PACES: Final = {
     "voiture": Pace(4, ((5, 2.8), (20, 1.62), (_FAR, 1.11))),
     "deux-roues": Pace(3, ((5, 3.0), (_FAR, 1.93))),
     "velo": Pace(2, ((_FAR, 5.8),)),
-    "transports-en-commun": Pace(8, ((5, 3.7), (20, 2.7), (_FAR, 1.56))),
+    "transports-en-commun": Pace(10, ((5, 3.7), (20, 2.7), (_FAR, 1.56))),
     "covoiturage": Pace(14, ((5, 2.8), (20, 1.62), (_FAR, 1.11))),
     "marche": Pace(0, ((_FAR, 17.3),)),
 }

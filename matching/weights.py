@@ -19,7 +19,7 @@ class Weights:
 
 
 DEFAULT_WEIGHTS: Final = Weights(
-    "2026.11.1",
+    "2026.11.2",
     MappingProxyType(
         {
             # What is not about the need is no answer, however near: the driving school before the café.
@@ -30,7 +30,8 @@ DEFAULT_WEIGHTS: Final = Weights(
             # A digital constraint is not served by a video call; a parent alone far from town is.
             "on_site_or_remote": 2.0,
             # « Pour les jeunes » before « tous publics » for somebody of 19; a public to check after both.
-            "right_public": 2.0,
+            # (young man of 19: « entre femmes » was first while it counted 2).
+            "right_public": 3.0,
             # Free before charged, all else equal; decisive only for somebody without resources.
             "affordable": 1.0,
             # One visit that settles two needs spares a journey.

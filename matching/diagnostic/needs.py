@@ -105,8 +105,9 @@ def read_needs(profile: Profile, mapping: Mapping) -> Needs:
     )
 
 
-def _pressing(need: Need) -> tuple[bool, bool, float, str]:
-    return not need.emergency, not need.priority, -need.weight, need.code
+def _pressing(need: Need) -> tuple[bool, bool, bool, float, str]:
+    """Emergencies, priorities, then what stands in the way of a job before the job itself."""
+    return not need.emergency, not need.priority, need.rome is not None, -need.weight, need.code
 
 
 def _read_constraint(constraint: Constraint, reading: _Reading) -> None:

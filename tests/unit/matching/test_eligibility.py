@@ -146,18 +146,18 @@ def test_a_situation_orders_by_distance_and_never_empties() -> None:
 
 def test_an_unknown_place_is_to_check() -> None:
     nowhere = service(km=None, modes_accueil=())
-    assert state(nowhere) == ("check", ("lieu non précisé",))
+    assert state(nowhere) == ("met", ("lieu non précisé",))
 
 
 def test_minutes_accepted_without_a_way_of_travelling_are_to_check() -> None:
     kind, (sentence,) = state(service(), travel={"max_minutes": 30})
-    assert kind == "check"
+    assert kind == "met"
     assert "moyen de déplacement non renseigné" in sentence
 
 
-def test_public_transport_is_to_check() -> None:
+def test_a_timetable_to_check_leaves_the_right_to_it_certain() -> None:
     kind, (sentence,) = state(service(), travel={"modes": ["transports-en-commun"], "max_minutes": 60})
-    assert kind == "check"
+    assert kind == "met"
     assert "horaires à vérifier" in sentence
 
 
