@@ -20,7 +20,7 @@ _BOMS: Final = (
 )
 _CHUNK: Final = 1024 * 1024
 _STRAY: Final = re.compile("[\udc80-\udcff]")
-_ACCENTED: Final = re.compile(r"[^\x00-\x7f]")
+_ASCII: Final = bytes(range(128))
 
 
 def find_encoding(path: Path) -> str:
@@ -54,17 +54,19 @@ def open_text(path: Path, encoding: str) -> Iterator[TextIO]:
 def _mostly_utf8(head: bytes, rest: IO[bytes]) -> bool:
     """Whether the bytes that are no UTF-8 are few beside the characters that are: the accents of Windows-1252
     are all wrong at once, a damaged file has a few wrong bytes among many right accents."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    wrong = right = 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    stray = high = 0
     chunk = head
     while chunk:
-        text = decoder.decode(chunk)
-        if not text.isascii():
-            stray = len(_STRAY.findall(text))
-            wrong += stray
-            right += len(_ACCENTED.findall(text)) - stray
+        high += len(chunk.translate(None, _ASCII))
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            pending, _ = decoder.getstate()
+            stray += len(_STRAY.findall((pending + chunk).decode("utf-8", "surrogateescape")))
+            decoder.reset()
         chunk = rest.read(_CHUNK)
-    return wrong * 4 <= right
+    return stray * 8 <= high
 
 
 def _by_first_bytes(path: Path, head: bytes) -> str | None:
