@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from directory.api import blueprint as api_blueprint
-from directory.api import find, health, inventory
+from directory.api import docs, find, health, inventory
 from directory.http_errors import RETRY_AFTER, problem_of
 from directory.web import errors as error_pages
 from directory.web import register as register_web
@@ -22,8 +22,9 @@ OPENAPI: Final = {
     "API_TITLE": "Jalon",
     "API_VERSION": "v1",
     "OPENAPI_VERSION": "3.1.0",
-    "OPENAPI_URL_PREFIX": api_blueprint.PREFIX,
-    "OPENAPI_JSON_PATH": "openapi.json",
+    # smorest would make its description anew for each request: `directory.api.docs` serves it.
+    "OPENAPI_URL_PREFIX": None,
+    "API_SPEC_OPTIONS": {"info": {"description": docs.SUMMARY}},
 }
 LOG = structlog.get_logger("jalon.web")
 
@@ -41,9 +42,9 @@ def create_app(jalon: Jalon) -> Flask:
         **OPENAPI,
     )
     api = api_blueprint.ProblemApi(app)
-    for one in (find.blueprint, inventory.blueprint):
+    for one in (find.blueprint, inventory.blueprint, health.blueprint):
         api.register_blueprint(one)
-    app.register_blueprint(health.blueprint)
+    docs.describe(app, api)
     register_web(app)
     app.before_request(_start_clock)
     app.after_request(_log_answer)

@@ -9,29 +9,36 @@ from http import HTTPStatus
 from typing import Final
 
 from marshmallow import ValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from directory.inventory.errors import NotFound, StaleVersion
-from directory.search import InvalidSearch
+from directory.inventory.errors import DatabaseOutdated, IdTaken, InvalidEdit, NotFound, StaleVersion
+from directory.wish import InvalidSearch
 from indexer.engine import EngineError
+from indexer.reference.errors import UnknownCode
 from matching.errors import InvalidProfile
 
 #: Seconds after which it is worth asking again when a server behind us is away.
 RETRY_AFTER: Final = 5
 
 STATUS: Final[dict[type[Exception], HTTPStatus]] = {
-    InvalidSearch: HTTPStatus.UNPROCESSABLE_ENTITY,
-    InvalidProfile: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnknownCode: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidEdit: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFound: HTTPStatus.NOT_FOUND,
     StaleVersion: HTTPStatus.CONFLICT,
+    IdTaken: HTTPStatus.CONFLICT,
+    DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     EngineError: HTTPStatus.SERVICE_UNAVAILABLE,
+    OperationalError: HTTPStatus.SERVICE_UNAVAILABLE,
+    PoolTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 SENTENCES: Final[dict[int, str]] = {
     400: "La demande est mal formée.",
     401: "Il faut se connecter.",
     403: "Cet accès n'est pas permis.",
-    404: "Cette page n'existe pas.",
+    404: "Cette adresse ne mène à rien, ou plus.",
     405: "Cette adresse ne se demande pas de cette façon.",
     406: "Ce format de réponse n'est pas proposé.",
     409: "La fiche a changé entre-temps : rechargez-la.",
@@ -41,7 +48,7 @@ SENTENCES: Final[dict[int, str]] = {
     422: "Certaines valeurs ne conviennent pas.",
     429: "Trop de demandes : patientez un instant.",
     500: "Une erreur inattendue est survenue ; elle a été notée.",
-    503: "La recherche ne répond pas pour le moment : réessayez dans un instant.",
+    503: "Le service ne répond pas pour le moment : réessayez dans un instant.",
 }
 
 
@@ -71,11 +78,12 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         return _http_problem(error)
     if isinstance(error, InvalidSearch | InvalidProfile):
-        detail = " ".join(sentence for _, sentence in error.faults)
+        detail = " ".join(dict.fromkeys(sentence for _, sentence in error.faults))
         return Problem(status=422, detail=detail, faults=error.faults)
     for kind, status in STATUS.items():
         if isinstance(error, kind):
-            said = SENTENCES[status] if isinstance(error, EngineError) else str(error)
+            # What a server behind us says is for the log: it names machines and quotes statements.
+            said = SENTENCES[status] if status == HTTPStatus.SERVICE_UNAVAILABLE else str(error)
             return Problem(status=status, detail=said)
     return Problem(status=500, detail=SENTENCES[500])
 
@@ -83,8 +91,15 @@ def problem_of(error: Exception) -> Problem:
 def _http_problem(error: HTTPException) -> Problem:
     status = error.code or 500
     faults = tuple(_faults(error))
-    detail = " ".join(reason for _, reason in faults) or SENTENCES.get(status, SENTENCES[400])
+    detail = " ".join(dict.fromkeys(reason for _, reason in faults)) or _sentence(error, status)
     return Problem(status=status, detail=detail, faults=faults)
+
+
+def _sentence(error: HTTPException, status: int) -> str:
+    """Ours, unless whoever raised it said more than werkzeug's own words."""
+    if error.description and error.description != type(error).description:
+        return error.description
+    return SENTENCES.get(status, SENTENCES[400])
 
 
 def _faults(error: HTTPException) -> list[tuple[str, str]]:

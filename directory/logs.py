@@ -1,11 +1,14 @@
 """Structured logs on stderr. What is logged names options, routes and durations; never a person.
 
-A processor drops the fields that could carry one, whoever logs them: a second lock on the door.
+Processors drop what could carry one, whoever logs it: fields by name, the messages of errors, the values in
+the lines of libraries. A second lock on the door.
 """
 
 import logging
 import sys
-from collections.abc import MutableMapping
+import traceback
+from collections.abc import Iterator, Mapping, MutableMapping
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
@@ -36,20 +39,78 @@ def configure_logs(settings: Settings) -> None:
         else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, last],
+        processors=[*shared, without_values, last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(
-        level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(message)s"
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(WithoutValues())
+    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
 
 
 def without_persons(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Drop the fields that could tell who somebody is or what they asked."""
+    """Drop the fields that could tell who somebody is or what they asked, however deep they lie."""
     for name in PERSONAL & event.keys():
         del event[name]
+    for name, value in event.items():
+        if isinstance(value, Mapping):
+            event[name] = without_persons(_logger, _method, dict(value))
     return event
+
+
+def without_values(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """A trace as files, lines and kinds of error: the messages may quote what a person sent."""
+    error = _error_of(event.pop("exc_info", None))
+    if error is not None:
+        event["error"] = " < ".join(type(one).__name__ for one in _chain(error))
+        frames = traceback.extract_tb(error.__traceback__)
+        event["trace"] = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]
+    return event
+
+
+def _error_of(given: object) -> BaseException | None:
+    """What `exc_info` may hold: an error, the triple of `sys.exc_info`, or yes."""
+    if given is True:
+        given = sys.exc_info()
+    if isinstance(given, tuple):
+        given = given[1]
+    return given if isinstance(given, BaseException) else None
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it came from, at most five."""
+    one: BaseException | None = error
+    for _ in range(5):
+        if one is None:
+            return
+        yield one
+        one = one.__cause__ or one.__context__
+
+
+class WithoutValues(logging.Formatter):
+    """The same for the standard library's loggers: which one, how serious, what kind of error. Libraries put
+    addresses and bodies in their messages."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, its values left out: the text of the program alone."""
+        said = str(record.msg) if record.args else f"({record.module}:{record.lineno})"
+        error = record.exc_info[0] if record.exc_info else None
+        return f"{record.levelname} {record.name} {said}{f' {error.__name__}' if error else ''}"
+
+
+class WithoutAddresses(logging.Filter):
+    """For the server's own log: a request it could not serve is told without its address or its text."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the line, not what was asked."""
+        for said in ("Error handling request", "Invalid request"):
+            if str(record.msg).startswith(said):
+                kind = record.exc_info[0] if record.exc_info else None
+                record.msg, record.args = f"{said}{f': {kind.__name__}' if kind else ''}", ()
+                record.exc_info = record.exc_text = None
+        return True

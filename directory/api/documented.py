@@ -1,159 +1,127 @@
-"""Schemas that only document bodies in OpenAPI: what reads and writes them is `matching` and orjson."""
+"""Schemas that only document bodies in OpenAPI: orjson writes them, since dumping twenty cards by marshmallow
+costs more than the search. The schemathesis tests hold what is written to what is told here."""
+
+from typing import Any
 
 from marshmallow import Schema
 from marshmallow.fields import Boolean, Date, Dict, Float, Integer, List, Nested, String
+from marshmallow.validate import OneOf
+
+from indexer.document import KINDS
+
+
+def told(said: str) -> dict[str, Any]:
+    """The description of a field."""
+    return {"description": said}
 
 
 class ProblemFault(Schema):
     """One field at fault."""
 
-    field = String()
-    reason = String()
+    field = String(required=True, metadata=told("Le paramètre ou la clé, vide pour l'envoi entier."))
+    reason = String(required=True, metadata=told("Phrase en français."))
 
 
 class Problem(Schema):
-    """RFC 9457 problem."""
+    """Problème au sens de la RFC 9457."""
 
-    type = String()
-    title = String()
-    status = Integer()
-    detail = String(metadata={"description": "Phrase en français."})
-    errors = List(Nested(ProblemFault))
+    type = String(required=True)
+    title = String(required=True)
+    status = Integer(required=True)
+    detail = String(required=True, metadata=told("Phrase en français."))
+    errors = List(Nested(ProblemFault), metadata=told("Tout ce qui ne convient pas."))
 
 
 class Item(Schema):
-    """One option of a list."""
+    """Une option d'une liste."""
 
     id = String(required=True)
-    kind = String(required=True)
+    kind = String(required=True, validate=OneOf(KINDS))
     nom = String(required=True)
     score = Float(required=True)
-    distance_km = Float(allow_none=True, required=True)
-    on_site = Boolean()
-    remote = Boolean()
-    source = String()
-    structure_id = String(allow_none=True)
-    structure_nom = String()
-    commune = String(allow_none=True)
-    code_insee = String(allow_none=True)
-    latitude = Float(allow_none=True)
-    longitude = Float(allow_none=True)
-    thematiques = List(String())
-    publics = List(String())
-    type = String(allow_none=True)
-    frais = String(allow_none=True)
-    modes_accueil = List(String())
-    rome = List(String())
-    date_maj = Date()
-    next_start = Date(allow_none=True)
+    distance_km = Float(
+        allow_none=True, required=True, metadata=told("Null à distance, ou sans lieu demandé.")
+    )
+    on_site = Boolean(required=True, metadata=told("Possible sur place, dans le rayon."))
+    remote = Boolean(required=True, metadata=told("Possible à distance."))
+    source = String(required=True)
+    structure_id = String(allow_none=True, required=True)
+    structure_nom = String(required=True)
+    commune = String(allow_none=True, required=True)
+    code_insee = String(allow_none=True, required=True)
+    latitude = Float(allow_none=True, required=True)
+    longitude = Float(allow_none=True, required=True)
+    thematiques = List(String(), required=True)
+    publics = List(String(), required=True)
+    type = String(allow_none=True, required=True)
+    frais = String(allow_none=True, required=True)
+    modes_accueil = List(String(), required=True)
+    rome = List(String(), required=True)
+    date_maj = Date(required=True)
+    next_start = Date(allow_none=True, required=True, metadata=told("Prochain début encore ouvert."))
 
 
 class SearchAnswer(Schema):
-    """A page of results."""
+    """Une page de résultats."""
 
     items = List(Nested(Item), required=True)
     total = Integer(required=True)
-    on_site = Integer(metadata={"description": "Résultats sur place, à portée."})
-    remote = Integer(metadata={"description": "Résultats à distance."})
+    on_site = Integer(required=True, metadata=told("Résultats sur place, à portée."))
+    remote = Integer(required=True, metadata=told("Résultats à distance seulement."))
     page = Integer(required=True)
     size = Integer(required=True)
-    facets = Dict(keys=String(), values=Dict(keys=String(), values=Integer()))
+    facets = Dict(
+        keys=String(),
+        values=Dict(keys=String(), values=Integer()),
+        required=True,
+        metadata=told("Facette → valeur → ce que montrerait son choix."),
+    )
     relaxations = Dict(
         keys=String(),
         values=Integer(),
-        metadata={"description": "Liste vide : ce que rend chaque filtre retiré."},
+        required=True,
+        metadata=told("Quand la liste est vide : filtre → résultats sans lui."),
     )
 
 
 class SuggestionItem(Schema):
-    """One suggestion."""
+    """Une suggestion."""
 
     label = String(required=True)
     code = String(required=True)
-    type = String(required=True)
+    type = String(required=True, metadata=told("commune, arrondissement, departement, thematique, service…"))
 
 
 class SuggestAnswer(Schema):
-    """Suggestions, best first."""
+    """Des suggestions, les meilleures d'abord."""
 
     items = List(Nested(SuggestionItem), required=True)
 
 
-class Travel(Schema):
-    """Ways of travelling and minutes accepted."""
+class Row(Schema):
+    """Une fiche : tous ses champs, null quand absent. Rien sur une personne ; ni adresse ni point quand ils
+    ne doivent pas être publiés."""
 
-    modes = List(String())
-    max_minutes = Integer(allow_none=True)
+    class Meta:
+        """The rest is data·inclusion's, or our own for immersions and trainings."""
 
+        unknown = "include"
 
-class Constraint(Schema):
-    """A constraint of the diagnostic."""
-
-    code = String(required=True)
-    value = String()
-    impact = String()
-    priority = Boolean()
-    situations = List(String())
-    objectives = List(String())
-
-
-class Project(Schema):
-    """An occupation aimed at."""
-
-    rome = String(required=True)
-    priority = Boolean()
-
-
-class Refusal(Schema):
-    """An option the person said no to."""
-
-    option_id = String(required=True)
-    reason = String()
-
-
-class Profile(Schema):
-    """What a match starts from: a place, and at least one constraint, need or project."""
-
-    code_insee = String()
-    lat = Float()
-    lon = Float()
-    travel = Nested(Travel)
-    remote_ok = Boolean()
-    age = Integer()
-    publics = List(String())
-    constraints = List(Nested(Constraint))
-    needs = List(String())
-    strengths = List(String())
-    projects = List(Nested(Project))
-    available_from = Date()
-    excluded_hours = List(String())
-    refusals = List(Nested(Refusal))
-
-
-class MatchAnswer(Schema):
-    """Ranked and explained options."""
-
-    results = List(Dict(), required=True)
-    excluded = List(Dict(), required=True)
-    unrecognised = List(String(), required=True)
-    coverage = List(Dict(), required=True)
-    questions = List(Dict(), required=True)
-    relaxations = List(Dict(), required=True)
-    plan = List(Dict(), required=True)
-    weights_version = String(required=True)
-    mapping_version = String(required=True)
-    today = Date(required=True)
+    id = String(required=True)
+    source = String(required=True)
+    nom = String(required=True)
+    date_maj = Date(required=True)
 
 
 class Rows(Schema):
-    """A page of the inventory. `next` is the cursor of the following page, null on the last."""
+    """Une page de l'inventaire."""
 
-    items = List(Dict(), required=True)
-    next = String(allow_none=True, required=True)
+    items = List(Nested(Row), required=True)
+    next = String(allow_none=True, required=True, metadata=told("Curseur de la page suivante."))
 
 
 class Health(Schema):
-    """How it goes."""
+    """Comment ça va."""
 
-    status = String(required=True)
-    checks = Dict(keys=String(), values=String())
+    status = String(required=True, validate=OneOf(("ok", "degraded")))
+    checks = Dict(keys=String(), values=String(), metadata=told("Ce qui a été essayé → ok, ou l'erreur."))

@@ -4,21 +4,28 @@ from typing import Any
 
 import orjson
 from flask import Response, current_app, request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from directory.api import documented
 from directory.api.blueprint import PREFIX, ApiBlueprint, refusals
-from directory.api.documented import MatchAnswer, SearchAnswer, SuggestAnswer
-from directory.api.rendering import json_answer, search_answer
+from directory.api.documented import SearchAnswer, SuggestAnswer
+from directory.api.match_schemas import EXAMPLE, MatchAnswer, ProfileBody
+from directory.api.rendering import (
+    REFERENCE_SECONDS,
+    asked_again,
+    json_answer,
+    not_kept,
+    search_answer,
+)
 from directory.api.schemas import NO, YES, NothingArguments, SearchArguments, SuggestArguments
-from directory.search import FACETS, SearchWish, find
+from directory.search import find
 from directory.suggest import suggestions
 from directory.wiring import Jalon
+from directory.wish import FACETS, SearchWish
 from indexer.query import Sort
-from matching.errors import InvalidProfile
 from matching.match import match as rank
 from matching.profile import Profile
 
-blueprint = ApiBlueprint("find", __name__, url_prefix=PREFIX, description="Chercher, compléter, apparier.")
+blueprint = ApiBlueprint("Trouver", __name__, url_prefix=PREFIX, description="Chercher, compléter, apparier.")
 
 
 def house() -> Jalon:
@@ -28,47 +35,62 @@ def house() -> Jalon:
 
 
 @blueprint.get("/search")
-@blueprint.arguments(SearchArguments, location="query")
-@blueprint.response(200, SearchAnswer)
+@blueprint.arguments(SearchArguments(), location="query")
+@blueprint.response(200, SearchAnswer, description="Une page de résultats.")
 @refusals(blueprint)
 def search(args: dict[str, Any]) -> Response:
-    """Search services, immersions and trainings."""
+    """Cherche des services, des immersions et des formations.
+
+    Sur place dans le rayon, ou à distance ; les deux sont comptés à part. Les décomptes d'une facette
+    laissent de côté ses propres filtres et disent ce que montrerait un choix de plus.
+    """
     jalon, today = house(), house().today()
     found = find(wish_of(args), engine=jalon.engine, communes=jalon.communes, today=today)
     return json_answer(search_answer(found, today))
 
 
 @blueprint.get("/suggest")
-@blueprint.arguments(SuggestArguments, location="query")
-@blueprint.response(200, SuggestAnswer)
+@blueprint.arguments(SuggestArguments(), location="query")
+@blueprint.response(200, SuggestAnswer, description="Des suggestions, les meilleures d'abord.")
 @refusals(blueprint)
 def suggest(args: dict[str, Any]) -> Response:
-    """Complete what is being typed: communes, occupations, themes, options."""
+    """Complète ce qui est en train d'être écrit : communes, métiers, thèmes ou options."""
     found = suggestions(house(), args["what"], args["q"], limit=args["limit"])
-    items = [{"label": one.label, "code": one.code, "type": one.type} for one in found]
-    return json_answer({"items": items})
+    answer = json_answer(
+        {"items": [{"label": one.label, "code": one.code, "type": one.type} for one in found]}
+    )
+    return asked_again(answer, seconds=0 if args["what"] == "options" else REFERENCE_SECONDS)
 
 
 @blueprint.post("/match")
-@blueprint.arguments(NothingArguments, location="query")
-@blueprint.response(200, MatchAnswer)
+@blueprint.arguments(NothingArguments(), location="query")
+@blueprint.response(200, MatchAnswer, description="Des options classées et expliquées.")
 @blueprint.doc(
-    requestBody={"required": True, "content": {"application/json": {"schema": documented.Profile}}}
+    requestBody={
+        "required": True,
+        "content": {"application/json": {"schema": ProfileBody, "example": EXAMPLE}},
+    }
 )
-@refusals(blueprint)
+@refusals(blueprint, 400, 413, 415)
 def match(_args: dict[str, Any]) -> Response:
-    """Rank options for a profile, with their reasons. Nothing of the profile is kept or logged."""
+    """Classe des options pour un profil, et dit pourquoi.
+
+    Rien du profil n'est gardé ni écrit dans un journal.
+    """
     jalon = house()
     profile = Profile.from_json(read_body(), jalon.communes)
-    return json_answer(rank(profile, jalon.matcher, today=jalon.today()).to_json())
+    return not_kept(json_answer(rank(profile, jalon.matcher, today=jalon.today()).to_json()))
 
 
 def read_body() -> object:
-    """The JSON sent. Raises InvalidProfile when it is not JSON."""
+    """The JSON sent. Raises UnsupportedMediaType, BadRequest."""
+    if not request.is_json:
+        raise UnsupportedMediaType
     try:
         return orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
-        raise InvalidProfile([("", "Un profil au format JSON est attendu.")]) from error
+        where = f"ligne {error.lineno}, colonne {error.colno}"
+        raise BadRequest(f"Ce n'est pas du JSON ({where}).") from error
 
 
 def wish_of(args: dict[str, Any]) -> SearchWish:

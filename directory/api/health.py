@@ -1,34 +1,47 @@
 """`/health/live` says the process answers; `/health/ready` that what it needs does."""
 
 from collections.abc import Callable
+from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.api.rendering import json_answer
-from directory.wiring import Jalon
+from directory.api.blueprint import ApiBlueprint
+from directory.api.documented import Health
+from directory.api.find import house
+from directory.api.rendering import json_answer, not_kept
+from directory.api.schemas import NothingArguments
+from directory.http_errors import RETRY_AFTER
 from indexer.engine import EngineError
 
-blueprint = Blueprint("health", __name__, url_prefix="/health")
+blueprint = ApiBlueprint("Santé", __name__, url_prefix="/health", description="Comment va le service.")
 
 
 @blueprint.get("/live")
-def live() -> Response:
-    """This process answers."""
-    return json_answer({"status": "ok"})
+@blueprint.arguments(NothingArguments(), location="query")
+@blueprint.response(200, Health, description="Le service répond.")
+def live(_args: dict[str, Any]) -> Response:
+    """Ce processus répond."""
+    return not_kept(json_answer({"status": "ok"}))
 
 
 @blueprint.get("/ready")
-def ready() -> Response:
-    """The database and the index answer; 503 and which one otherwise."""
-    jalon: Jalon = current_app.extensions["jalon"]
+@blueprint.arguments(NothingArguments(), location="query")
+@blueprint.response(200, Health, description="La base et l'index répondent.")
+@blueprint.alt_response(503, schema=Health, description="L'un des deux ne répond pas.", success=False)
+def ready(_args: dict[str, Any]) -> Response:
+    """La base et l'index répondent ; 503 et lequel sinon."""
+    jalon = house()
     checks = {
-        "database": _checked(lambda: _ask_database(jalon)),
-        "index": _checked(lambda: _ask_index(jalon)),
+        "database": _checked(lambda: _ask_database(jalon.database.sessions)),
+        "index": _checked(jalon.engine.status),
     }
     fine = set(checks.values()) == {"ok"}
-    return json_answer({"status": "ok" if fine else "degraded", "checks": checks}, 200 if fine else 503)
+    answer = json_answer({"status": "ok" if fine else "degraded", "checks": checks}, 200 if fine else 503)
+    if not fine:
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return not_kept(answer)
 
 
 def _checked(ask: Callable[[], object]) -> str:
@@ -39,10 +52,6 @@ def _checked(ask: Callable[[], object]) -> str:
     return "ok"
 
 
-def _ask_database(jalon: Jalon) -> None:
-    with jalon.database.sessions() as session:
+def _ask_database(sessions: Callable[[], Any]) -> None:
+    with sessions() as session:
         session.execute(text("SELECT 1"))
-
-
-def _ask_index(jalon: Jalon) -> None:
-    jalon.engine.status()

@@ -1,66 +1,80 @@
 """`GET /structures`, `/services`, `/immersions`, `/trainings`: the inventory as it was published, a row or by
 pages. The cursor is the last id read, so that nothing is repeated or skipped while data moves."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Response
 from werkzeug.exceptions import Gone, NotFound
 
 from directory.api.blueprint import PREFIX, ApiBlueprint, refusals
-from directory.api.documented import Problem, Rows
+from directory.api.documented import Row, Rows
 from directory.api.find import house
-from directory.api.rendering import json_answer
+from directory.api.rendering import asked_again, json_answer
 from directory.api.schemas import NothingArguments, PagingArguments
-from directory.inventory.entries import Entry, live, read_by_id, read_entries
+from directory.inventory.lists import (
+    Listing,
+    list_immersions,
+    list_services,
+    list_structures,
+    list_trainings,
+    read_option,
+    read_structure,
+)
 from directory.inventory.records import RecordKind
-from directory.inventory.sensitive import is_sensitive, withhold
-from directory.inventory.shapes import SHAPES
 
 blueprint = ApiBlueprint(
-    "inventory", __name__, url_prefix=PREFIX, description="Les fiches, telles que publiées."
+    "Inventaire", __name__, url_prefix=PREFIX, description="Les fiches, telles que publiées."
 )
 
-KINDS: Final[dict[str, RecordKind]] = {
-    "structures": "structure",
-    "services": "service",
-    "immersions": "immersion",
-    "trainings": "training",
+#: Room → (kind, how its pages are read, what it holds).
+ROOMS: Final[dict[str, tuple[RecordKind, Callable[..., Listing], str]]] = {
+    "structures": ("structure", list_structures, "Les structures, au schéma data·inclusion v1."),
+    "services": ("service", list_services, "Les services, au schéma data·inclusion v1 : export entier."),
+    "immersions": ("immersion", list_immersions, "Les offres d'immersion et leurs créneaux."),
+    "trainings": ("training", list_trainings, "Les formations et leurs sessions."),
 }
-ROOMS: Final = f"/<any({', '.join(KINDS)}):room>"
 
 
-@blueprint.get(ROOMS)
-@blueprint.arguments(PagingArguments, location="query")
-@blueprint.response(200, Rows)
-@refusals(blueprint)
-def rows(args: dict[str, Any], room: str) -> Response:
-    """A page of rows by id; `next` is the cursor of the following one, null on the last."""
-    kind, size = KINDS[room], args["size"]
-    after = SHAPES[kind].register.c.id > args["cursor"]
+def _open(room: str) -> None:
+    """Put the two routes of a room on the blueprint: each has its own line in OpenAPI."""
+    kind, read_page, said = ROOMS[room]
+
+    @blueprint.get(f"/{room}", endpoint=f"{room}_rows")
+    @blueprint.arguments(PagingArguments(), location="query")
+    @blueprint.response(200, Rows, description="Une page de fiches, par identifiant.")
+    @blueprint.doc(summary=said, description="`next` est le curseur de la page suivante, null à la dernière.")
+    @refusals(blueprint)
+    def rows(args: dict[str, Any]) -> Response:
+        return page_answer(read_page, args)
+
+    @blueprint.get(f"/{room}/<path:row_id>", endpoint=f"{room}_row")
+    @blueprint.arguments(NothingArguments(), location="query")
+    @blueprint.response(200, Row, description="La fiche.")
+    @blueprint.doc(summary=f"Une fiche parmi les {room}.")
+    @refusals(blueprint, 404, 410)
+    def row(_args: dict[str, Any], row_id: str) -> Response:
+        return row_answer(kind, row_id)
+
+
+def page_answer(read_page: Callable[..., Listing], args: dict[str, Any]) -> Response:
+    """A page of rows by id."""
     with house().database.sessions() as session:
-        entries = read_entries(session, kind, live(kind), after, limit=size)
-    more = entries[-1].id if len(entries) == size else None
-    return json_answer({"items": [published(entry) for entry in entries], "next": more})
+        listing = read_page(session, cursor=args["cursor"], limit=args["size"], source=args.get("source"))
+    body = {"items": [entry.public() for entry in listing.entries], "next": listing.cursor}
+    return asked_again(json_answer(body))
 
 
-@blueprint.get(f"{ROOMS}/<path:row_id>")
-@blueprint.arguments(NothingArguments, location="query")
-@blueprint.response(200)
-@blueprint.alt_response(404, schema=Problem, content_type="application/problem+json", success=False)
-@blueprint.alt_response(410, schema=Problem, content_type="application/problem+json", success=False)
-@refusals(blueprint)
-def row(_args: dict[str, Any], room: str, row_id: str) -> Response:
-    """One row; 410 when it was withdrawn."""
+def row_answer(kind: RecordKind, row_id: str) -> Response:
+    """One row. Raises NotFound, or Gone when it was withdrawn."""
     with house().database.sessions() as session:
-        found = read_by_id(session, KINDS[room], [row_id]).get(row_id)
-    if found is None:
+        found = (read_structure if kind == "structure" else read_option)(session, row_id)
+    if found is None or found.kind != kind:
         raise NotFound
     if found.withdrawn:
         raise Gone
-    return json_answer(published(found))
+    return asked_again(json_answer(found.public()))
 
 
-def published(entry: Entry) -> dict[str, Any]:
-    """A row as anybody may read it: nothing about a person, no address that must not be published."""
-    row = entry.public()
-    return withhold(row) if is_sensitive(entry.values.get("thematiques")) else row
+for _room in ROOMS:
+    _open(_room)

@@ -1,13 +1,19 @@
-"""JSON answers: orjson for bodies, one shape for a search hit."""
+"""JSON answers: orjson for bodies, one shape for a search hit, and how long each may be kept."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import orjson
-from flask import Response
+from flask import Response, request
 
-from directory.search import FACETS, Found
+from directory.search import Found
+from directory.wish import FACETS
 from indexer.engine import Hit
+
+#: Seconds a reference answer stands (communes, occupations, themes, this API's own description): they change
+#: with a version of the program.
+REFERENCE_SECONDS: Final = 3_600
+FACET_NAMES: Final = {facet.field: name for name, facet in FACETS.items()}
 
 
 def json_answer(body: object, status: int = 200) -> Response:
@@ -15,10 +21,27 @@ def json_answer(body: object, status: int = 200) -> Response:
     return Response(orjson.dumps(body), status=status, mimetype="application/json")
 
 
+def asked_again(response: Response, *, seconds: int = 0) -> Response:
+    """A response that a reader may keep so long, then ask whether it changed (ETag): 304 when it has not."""
+    response.cache_control.public = True
+    if seconds:
+        response.cache_control.max_age = seconds
+    else:
+        response.cache_control.no_cache = True
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def not_kept(response: Response) -> Response:
+    """A response about a person: nobody keeps it."""
+    response.cache_control.no_store = True
+    return response
+
+
 def search_answer(found: Found, today: date) -> dict[str, Any]:
     """The body of `GET /search`."""
     page = found.page
-    named = {facet.field: name for name, facet in FACETS.items()}
     return {
         "items": [item(hit, today) for hit in page.hits],
         "total": page.total,
@@ -26,7 +49,7 @@ def search_answer(found: Found, today: date) -> dict[str, Any]:
         "remote": page.remote,
         "page": found.wish.page,
         "size": found.wish.size,
-        "facets": {named[field]: dict(counts) for field, counts in page.facets.items()},
+        "facets": {FACET_NAMES[field]: dict(counts) for field, counts in page.facets.items()},
         "relaxations": dict(found.relaxations),
     }
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from directory.config import InvalidSettings
 from directory.errors import DirectoryError
 from directory.inventory.errors import StaleVersion
-from directory.search import InvalidSearch
+from directory.wish import InvalidSearch
 from indexer.engine import EngineBusy, EngineError, IndexOutdated, RebuildRefused
 from indexer.reference.errors import ReferenceListError
 from matching.errors import InvalidProfile, MatchingError

@@ -10,6 +10,7 @@ from threading import Event, Thread
 from typing import Final, NoReturn
 
 import click
+from rich.markup import escape
 from rich.progress import Progress
 
 from directory.cli.printing import ERR, OUT, print_json
@@ -19,17 +20,15 @@ from directory.migrations import require_current
 from directory.wiring import Jalon
 from indexer.drift import Drift, IndexState, read_state
 from indexer.drift import verify as compare
-from indexer.engine import EngineBusy, EngineError, IndexOutdated, RebuildRefused
+from indexer.engine import EngineBusy, EngineError, RebuildRefused
 from indexer.rebuild import rebuild as make_anew
 from indexer.rebuilding import RebuildOvertaken, RebuildUnderWay
 from indexer.relay import Relay
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="JSON sur la sortie standard.")
 
-#: What rightly stops a command, and what to do about it.
+#: What rightly stops a rebuild, and what to do about it.
 STOPPED: Final[Mapping[type[EngineError], str]] = {
-    EngineBusy: "un autre programme (« jalon serve »…) tient déjà l’index à jour",
-    IndexOutdated: "l’index a été fait par une autre version de Jalon : lancez « jalon index rebuild »",
     RebuildRefused: (
         "le nouvel index contient moins de la moitié de l’ancien, qui reste en service :"
         " vérifiez la base, ou relancez avec --force"
@@ -53,20 +52,19 @@ def index(jalon: Jalon) -> None:
 @click.pass_obj
 def sync(jalon: Jalon, follow: bool, with_parent: int | None, as_json: bool) -> None:
     """Porte à l'index les changements en attente."""
-    relay = relay_of(jalon)
-    try:
-        handled = _drain(jalon, relay)
-    except EngineError as error:
-        _stop(error)
-    if as_json:
-        print_json({"handled": handled, "pending": _state(jalon).lag.pending})
-    else:
-        OUT.print(f"{_number(handled)} changements portés à l’index.")
     if follow:
         stop = _stop_on_signal()
         if with_parent is not None:
             _stop_with_parent(with_parent, stop)
-        relay.follow(stop)
+        relay_of(jalon).follow(stop)
+        return
+    with Progress(console=ERR, transient=True) as bar:
+        task = bar.add_task("Mise à jour de l’index", total=_state(jalon).lag.pending or None)
+        handled = relay_of(jalon).drain(lambda count: bar.advance(task, count))
+    if as_json:
+        print_json({"handled": handled, "pending": _state(jalon).lag.pending})
+    else:
+        OUT.print(f"{_number(handled)} changements portés à l’index.")
 
 
 @index.command()
@@ -119,11 +117,8 @@ def status(jalon: Jalon, as_json: bool) -> None:
 def verify(jalon: Jalon, repair: bool, as_json: bool) -> None:
     """Compare l'index à la base, option par option."""
     sessions = jalon.database.sessions
-    try:
-        drift = compare(sessions, jalon.engine, versions(sessions), load(sessions), repair=repair)
-        mended = _mend(jalon) if repair and drift.faults else None
-    except EngineError as error:
-        _stop(error)
+    drift = compare(sessions, jalon.engine, versions(sessions), load(sessions), repair=repair)
+    mended = _mend(jalon) if repair and drift.faults else None
     if as_json:
         print_json(drift.as_dict() | {"mended": mended})
     else:
@@ -135,13 +130,8 @@ def verify(jalon: Jalon, repair: bool, as_json: bool) -> None:
 
 def relay_of(jalon: Jalon) -> Relay:
     """The relay of this installation."""
-    return Relay(jalon.database.sessions, jalon.engine, load(jalon.database.sessions))
-
-
-def _drain(jalon: Jalon, relay: Relay) -> int:
-    with Progress(console=ERR, transient=True) as bar:
-        task = bar.add_task("Mise à jour de l’index", total=_state(jalon).lag.pending or None)
-        return relay.drain(lambda count: bar.advance(task, count))
+    sessions = jalon.database.sessions
+    return Relay(sessions, jalon.engine, load(sessions), batch=jalon.settings.relay_batch)
 
 
 def _mend(jalon: Jalon) -> bool:
@@ -171,7 +161,7 @@ def _told(state: IndexState) -> list[str]:
     )
     if lag.parked:
         lines.append(f"[red]Mis de côté[/] : {_number(lag.parked)} changements que l’index refuse :")
-        lines += [f"    {option_id} ({reason})" for option_id, reason in state.parked]
+        lines += [f"    {escape(option_id)} ({escape(reason)})" for option_id, reason in state.parked]
     if state.rebuild.runs:
         lines.append("Une reconstruction est en cours.")
     if state.rebuild.ended is not None:
@@ -199,7 +189,7 @@ def _compared(drift: Drift, mended: bool | None) -> list[str]:
 
 
 def _stop(error: EngineError) -> NoReturn:
-    """Say why and leave: 3 when something rightly stopped it, 1 when the engine does not answer."""
+    """Say what rightly stopped a rebuild and leave; anything else is raised again."""
     for kind, sentence in STOPPED.items():
         if isinstance(error, kind):
             click.echo(f"Arrêt : {sentence}.", err=True)

@@ -6,8 +6,9 @@ import click
 from rich.table import Table
 
 from directory.cli.printing import OUT, plain, print_json, tell_when_empty
-from directory.search import Found, InvalidSearch, SearchWish, find
+from directory.search import Found, find
 from directory.wiring import Jalon
+from directory.wish import InvalidSearch, SearchWish
 from indexer.reference.vocabulary import THEMES
 
 POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")

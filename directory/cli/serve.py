@@ -1,5 +1,6 @@
 """`jalon serve`: pages and API by gunicorn; on the embedded engine the relay runs along."""
 
+import logging
 from typing import Any
 
 import click
@@ -8,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from directory.cli.readiness import rebuild_when_outdated, require_port
 from directory.cli.relay import RelayProcess
 from directory.config import Settings
+from directory.logs import WithoutAddresses
 from directory.migrations import require_current
 from directory.wiring import Jalon
 
@@ -58,8 +60,8 @@ class Server(BaseApplication):
             "on_exit": lambda _: self._relay.stop() if self._relay else None,
         }
         for name, value in options.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
+        logging.getLogger("gunicorn.error").addFilter(WithoutAddresses())
 
     def load(self) -> Any:
         """The application, in a worker."""
