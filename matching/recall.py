@@ -31,9 +31,9 @@ PHRASES_PER_THEME: Final = 3
 LEAST_FIT: Final = 0.1
 #: What a phrase is worth beside the theme itself declared.
 PHRASE_WEIGHT: Final = 0.4
-#: What is just out of reach or reserved to others is told too, so that nobody wonders: twice the radius.
+#: What is reserved to others or just out of reach is told too, so that nobody wonders: to twice the radius.
 BEYOND: Final = 2.0
-BEYOND_LIMIT: Final = 30
+BEYOND_LIMIT: Final = 25
 
 _JOB_CATEGORIES: Final = ("choisir-un-metier", "trouver-un-emploi", "se-former")
 
@@ -58,11 +58,11 @@ def recall(person: Person, engine: SearchReader) -> Recalled:
     windows = [Window(query=near_query(person, need), limit=near) for need in asked]
     if person.profile.remote_ok is not False:
         windows += [Window(query=remote_query(person, need), limit=remote) for need in asked]
-    windows.append(Window(query=_beyond(person, asked), limit=BEYOND_LIMIT))
-    *pages, beyond = engine.search_many(windows)
+    windows.append(Window(query=_unzoned(person, asked), limit=BEYOND_LIMIT))
+    *pages, unzoned = engine.search_many(windows)
     within = {hit.document.id: hit for page in reversed(pages) for hit in page.hits}
-    outside = (hit for hit in beyond.hits if hit.document.id not in within)
-    return Recalled(tuple(within.values()), tuple(outside))
+    beyond = {hit.document.id: hit for hit in (*unzoned.hits, *_too_far(person, asked, engine))}
+    return Recalled(tuple(within.values()), tuple(hit for id_, hit in beyond.items() if id_ not in within))
 
 
 def _share(total: int, needs: int, bounds: tuple[int, int]) -> int:
@@ -143,16 +143,25 @@ def all_needs_query(person: Person, *, travel: Travel | None = None, remote: boo
     return replace(query, wants=tuple({wish: None for need in asked for wish in wants(need)}))
 
 
-def _beyond(person: Person, asked: list[Need]) -> Query:
-    """The same needs further away and without the zones."""
-    query = near_query(person, asked[0])
+def _unzoned(person: Person, asked: list[Need]) -> Query:
+    """The same needs, whoever they are reserved to: the nearest."""
     themes = tuple(dict.fromkeys(theme for need in asked for theme in need.themes))
     romes = tuple(need.rome for need in asked if need.rome)
     wishes = [Wish(AnyOf("thematiques", themes))] if themes else []
     wishes += [Wish(AnyOf("rome", romes))] if romes else []
+    query = open_query(person, asked[0], remote=True)
+    return replace(query, wants=tuple(wishes), zones=frozenset(), sort=Sort.DISTANCE)
+
+
+def _too_far(person: Person, asked: list[Need], engine: SearchReader) -> tuple[Hit, ...]:
+    """What lies just past the minutes accepted, the nearest first: as many as are within are passed over."""
+    if person.profile.travel.max_minutes is None:
+        return ()
     near = _near(person)
-    near = replace(near, radius_km=near.radius_km * BEYOND, remote=True)
-    return replace(query, wants=tuple(wishes), near=near, zones=frozenset(), sort=Sort.DISTANCE)
+    within = replace(_unzoned(person, asked), near=near, zones=person.profile.place.zones)
+    wider = replace(within, near=replace(near, radius_km=near.radius_km * BEYOND))
+    (passed,) = engine.count([within])
+    return engine.search(wider, limit=BEYOND_LIMIT, offset=passed).hits
 
 
 def _filters(person: Person) -> Iterable[Filter]:
