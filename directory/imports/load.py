@@ -4,7 +4,7 @@ One transaction for all the files of a run: a file that turns out to be cut at i
 the relay sees the rows once they are all there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -118,7 +118,7 @@ class _Road:
             )
             yield verdict.with_mendings(aside) if aside and verdict.record else verdict
 
-    def unknown(self, columns: Sequence[str] | dict[str, None]) -> tuple[str, ...]:
+    def unknown(self, columns: Iterable[str]) -> tuple[str, ...]:
         """Columns that nothing reads: perhaps misspelt."""
         read = self.mapping.columns if self.mapping else frozenset(FIELDS[self.kinds[0]])
         return tuple(name for name in columns if name not in read)

@@ -44,7 +44,9 @@ def shipped_mappings() -> list[str]:
 def load_mapping(named: str, *, source: str | None = None) -> SourceMapping:
     """A mapping, by the name of a shipped one or the path of a file; `source` fills a missing source.
     Raises InvalidMapping."""
-    path = SHIPPED / f"{named}.toml" if named in shipped_mappings() else Path(named)
+    path = Path(named)
+    if not path.exists() and (name := named.removesuffix(".toml")) in shipped_mappings():
+        path = SHIPPED / f"{name}.toml"
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -1,6 +1,7 @@
 """Rows of structures and services against the schema of data·inclusion, its faults told in French."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from data_inclusion.schema.v1 import Service, Structure
@@ -28,6 +29,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "url_too_long": "adresse web trop longue",
 }
 
+#: The day of the row is checked beforehand, by the day it is in France: the schema asks the machine's clock.
+_ANY_DAY: Final = date(2000, 1, 1)
+
 
 def check_schema(draft: Draft) -> None:
     """Hold the row against the schema: optional and wrong is taken out; raises Refused for the rest."""
@@ -51,7 +55,7 @@ def check_schema(draft: Draft) -> None:
 
 def _faults(model: type[BaseModel], values: Mapping[str, Any]) -> list[ErrorDetails]:
     try:
-        model.__pydantic_validator__.validate_python(values)
+        model.__pydantic_validator__.validate_python({**values, "date_maj": _ANY_DAY})
     except ValidationError as error:
         # Required fields first: their refusal spares the rest.
         return sorted(error.errors(include_url=False), key=lambda fault: str(fault["loc"]))
@@ -60,6 +64,7 @@ def _faults(model: type[BaseModel], values: Mapping[str, Any]) -> list[ErrorDeta
 
 def _sentence(fault: ErrorDetails) -> str:
     if fault["type"] == "value_error" and fault["loc"][0] != "courriel":
-        return str(fault["ctx"]["error"]).rstrip(".").lower()  # the schema's own sentences, in French
+        said = str(fault["ctx"]["error"]).rstrip(".")  # the schema's own sentences, in French
+        return said[:1].lower() + said[1:]
     sentence = _SENTENCES.get(fault["type"], "cette valeur n'est pas acceptée")
     return sentence.format(**fault.get("ctx", {}))

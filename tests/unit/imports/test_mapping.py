@@ -111,6 +111,7 @@ def test_a_mapping_reads_columns_that_the_file_must_have() -> None:
 @pytest.mark.parametrize("name", shipped_mappings())
 def test_every_shipped_mapping_can_be_used(name: str) -> None:
     mapping = load_mapping(name)
+    assert mapping.columns == load_mapping(f"{name}.toml").columns
     assert mapping.source
     assert mapping.id_columns
 

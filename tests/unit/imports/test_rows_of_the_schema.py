@@ -1,11 +1,14 @@
 """Structures and services: required and wrong refuses the row, optional and wrong is taken out."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from directory.imports.checks.row import RowChecker
 from directory.imports.findings import Verdict
-from tests.unit.imports.conftest import Check
+from indexer.reference.communes import load_communes
+from tests.unit.imports.conftest import ROWS, TODAY, Check
 
 
 def values(verdict: Verdict) -> dict[str, Any]:
@@ -119,11 +122,13 @@ def test_a_code_given_as_a_number_is_text(check: Check) -> None:
     )
 
 
-def test_a_source_fills_the_rows_that_have_none(check: Check) -> None:
-    from directory.imports.checks.row import RowChecker
-    from indexer.reference.communes import load_communes
-    from tests.unit.imports.conftest import ROWS, TODAY
+def test_a_day_is_in_the_future_by_the_clock_that_is_given() -> None:
+    tomorrow = RowChecker(load_communes(), today=date(2999, 1, 2))
+    assert tomorrow.check("service", 1, {**ROWS["service"], "date_maj": "2999-01-02"}).record
+    assert tomorrow.check("service", 1, {**ROWS["service"], "date_maj": "2999-01-03"}).refusal
 
+
+def test_a_source_fills_the_rows_that_have_none() -> None:
     filling = RowChecker(load_communes(), today=TODAY, source="reprise")
     given = filling.check("structure", 1, ROWS["structure"]).record
     filled = filling.check("structure", 1, {**ROWS["structure"], "source": ""}).record
