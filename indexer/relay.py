@@ -12,13 +12,12 @@ from threading import Event
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from indexer import outbox, rebuilding
 from indexer.document import OptionDocument
 from indexer.engine import SearchEngine
-from indexer.isolation import NOT_NOW, without_values, write_apart
+from indexer.isolation import without_values, write_apart
 
 log = structlog.get_logger(__name__)
 
@@ -90,23 +89,21 @@ class Relay:
 
     def follow(self, stop: Event, *, idle: float = 0.2) -> None:
         """Drain for ever, until `stop` is set. What cannot be done now is tried again; nothing ends it."""
+        trouble = ""
         while not stop.is_set():
-            stop.wait(self._try_to_drain(stop, idle))
+            before, trouble = trouble, self._trouble_draining(stop)
+            if trouble != before:
+                log.warning("relay waits", why=trouble) if trouble else log.info("relay works again")
+            stop.wait(_PATIENCE_SECONDS if trouble else idle)
 
-    def _try_to_drain(self, stop: Event, idle: float) -> float:
-        """Drain as far as possible; seconds to wait before the next time."""
+    def _trouble_draining(self, stop: Event) -> str:
+        """Drain as far as possible; what stopped it, empty when nothing did."""
         try:
             while not stop.is_set() and self.step():
                 pass
-        except NOT_NOW as error:
-            log.warning("relay waits for the engine", error=type(error).__name__, reason=str(error))
-        except OperationalError as error:
-            log.warning("relay waits for the database", error=type(error.orig).__name__)
-        except Exception as error:  # the loop outlives what nobody foresaw: the rows wait, the log tells
-            log.error("relay stumbled", error=type(error).__name__)  # noqa: TRY400  a trace may hold a row
-        else:
-            return idle
-        return max(idle, _PATIENCE_SECONDS)
+        except Exception as error:  # the loop outlives whatever comes: the rows wait, the log tells
+            return without_values(error)
+        return ""
 
     def _deliver(self, ids: Sequence[str]) -> dict[str, str]:
         """Write those options; what failed, by id."""
