@@ -127,20 +127,26 @@ class EmbeddedEngine:
         if not self._looking.acquire(blocking=wait):
             return self._view or self._look(wait=True)
         try:
-            folder = self._generations.current()
-            if folder is None:
-                self._follower, self._view = None, empty_view()
-            else:
-                self._view = self._follow(folder).refresh(wait=True)
+            self._view = self._see()
             self._looked = time.monotonic()
             return self._view
         finally:
             self._looking.release()
 
-    def _follow(self, folder: Path) -> Follower:
-        if self._follower is None or self._follower.folder != folder:
-            self._follower = Follower(folder)
-        return self._follower
+    def _see(self) -> View:
+        folder = self._generations.current()
+        if folder is None:
+            self._follower = None
+            return empty_view()
+        try:
+            if self._follower is None or self._follower.folder != folder:
+                self._follower = Follower(folder)
+            return self._follower.refresh(wait=True)
+        except EngineUnavailable:
+            if self._generations.current() == folder:
+                raise
+            # Two rebuilds came into service since the pointer was read, and took the folder away.
+            return self._see()
 
     @contextmanager
     def _written(self) -> Iterator[Writer]:

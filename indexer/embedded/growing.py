@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +35,13 @@ class Growing:
 @dataclass(frozen=True, slots=True)
 class Many:
     """A field of any number of values a row: those of row r are `codes[starts[r]:starts[r + 1]]`; `owners`
-    says whose each code is. `code_of` and `values` may know codes that later rows brought."""
+    says whose each code is. `only` is the one code of each row, or ABSENT, while no row has two, else None: a
+    faster way to the same. `code_of` and `values` may know codes that later rows brought."""
 
     starts: NDArray[np.int64]
     codes: NDArray[np.int32]
     owners: NDArray[np.int32]
+    only: NDArray[np.int32] | None
     code_of: dict[str, int]
     values: list[str]
 
@@ -47,8 +49,9 @@ class Many:
         """Which rows hold one of those values."""
         found = np.zeros(rows, np.bool_)
         codes = [self.code_of[value] for value in wanted if value in self.code_of]
-        if len(codes) == 1:
-            found[self.owners[self.codes == codes[0]]] = True
+        if self.only is not None:
+            for code in codes:
+                found |= self.only == code
         elif codes:
             asked = np.zeros(len(self.values), np.bool_)
             asked[codes] = True
@@ -62,11 +65,19 @@ class Many:
 
     def of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The values of those rows: for each, its position among `rows` and its code."""
+        if self.only is not None:
+            codes = self.only[rows]
+            whose = np.flatnonzero(codes != ABSENT)
+            return whose, codes[whose]
         first = self.starts[rows]
         lengths = self.starts[rows + 1] - first
         whose = np.repeat(np.arange(len(rows)), lengths)
         before = np.cumsum(lengths) - lengths
-        return whose, self.codes[np.arange(len(whose)) - before[whose] + first[whose]]
+        return whose, self.codes[np.arange(len(whose)) + (first - before)[whose]]
+
+
+#: The code of no value.
+ABSENT: Final = -1
 
 
 class GrowingMany:
@@ -77,17 +88,15 @@ class GrowingMany:
         self._starts.extend([0])
         self._codes = Growing(np.int32)
         self._owners = Growing(np.int32)
+        self._only = Growing(np.int32)
+        self._several = False
         self._code_of: dict[str, int] = {}
         self._values: list[str] = []
 
     def extend(self, rows: Sequence[Sequence[str]]) -> None:
         """Append rows, each with its values."""
-        first = self._starts.size - 1
-        codes = [self._code(value) for values in rows for value in values]
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        self._owners.extend(np.repeat(np.arange(first, first + len(rows)), lengths))
-        self._starts.extend(self._codes.size + np.cumsum(lengths))
-        self._codes.extend(codes)
+        codes = np.array([self._code(value) for values in rows for value in values], np.int32)
+        self._extend(codes, np.fromiter(map(len, rows), np.int64, len(rows)))
 
     def dump(self) -> tuple[NDArray[Any], NDArray[Any], list[str]]:
         """What `load` takes back."""
@@ -97,9 +106,7 @@ class GrowingMany:
     def load(cls, starts: NDArray[Any], codes: NDArray[Any], values: list[str]) -> "GrowingMany":
         """One filled with what `dump` gave."""
         loaded = cls()
-        loaded._starts.extend(starts[1:])
-        loaded._codes.extend(codes)
-        loaded._owners.extend(np.repeat(np.arange(len(starts) - 1), np.diff(starts)))
+        loaded._extend(codes, np.diff(starts))
         loaded._values = values
         loaded._code_of = {value: code for code, value in enumerate(values)}
         return loaded
@@ -107,7 +114,19 @@ class GrowingMany:
     def view(self) -> Many:
         """What is in now."""
         starts, codes, owners = self._starts.view(), self._codes.view(), self._owners.view()
-        return Many(starts, codes, owners, self._code_of, self._values)
+        only = None if self._several else self._only.view()
+        return Many(starts, codes, owners, only, self._code_of, self._values)
+
+    def _extend(self, codes: NDArray[np.int32], lengths: NDArray[np.int64]) -> None:
+        first = self._starts.size - 1
+        owners = np.repeat(np.arange(first, first + len(lengths)), lengths)
+        only = np.full(len(lengths), ABSENT, np.int32)
+        only[owners - first] = codes
+        self._several = self._several or bool((lengths > 1).any())
+        self._owners.extend(owners)
+        self._only.extend(only)
+        self._starts.extend(self._codes.size + np.cumsum(lengths))
+        self._codes.extend(codes)
 
     def _code(self, value: str) -> int:
         code = self._code_of.get(value)

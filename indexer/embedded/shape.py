@@ -77,9 +77,10 @@ def register(index: tantivy.Index) -> None:
     index.register_tokenizer(_WHITESPACE, ready)
 
 
-def stored(document: OptionDocument, rid: int) -> tantivy.Document:
-    """The tantivy document of an option."""
-    kept = _kept(row_of(document), rid)
+def stored(document: OptionDocument) -> tantivy.Document:
+    """The tantivy document of an option, its `rid` still to add. Raises ValueError on what cannot be stored:
+    text that is not Unicode, a sheet that is not JSON."""
+    kept = _kept(row_of(document))
     kept.add_bytes("payload", encode(document))
     text = searchable_text(document)
     said = (text.name, text.themes, text.occupations, text.description)
@@ -92,9 +93,9 @@ def stored(document: OptionDocument, rid: int) -> tantivy.Document:
     return kept
 
 
-def tombstone(option_id: str, version: int, rid: int) -> tantivy.Document:
-    """What is left of a deleted option: enough to hold off a late writer."""
-    return _kept(Row(option_id, version, gone=True), rid)
+def tombstone(option_id: str, version: int) -> tantivy.Document:
+    """What is left of a deleted option, its `rid` still to add: enough to hold off a late writer."""
+    return _kept(Row(option_id, version, gone=True))
 
 
 def row_of(document: OptionDocument) -> Row:
@@ -127,11 +128,13 @@ def payload(kept: tantivy.Document, name: str = "payload") -> bytes:
     return bytes(kept.get_first(name) or b"")
 
 
-def _kept(row: Row, rid: int) -> tantivy.Document:
+def _kept(row: Row) -> tantivy.Document:
     kept = tantivy.Document()
     kept.add_text("id", row.id)
-    kept.add_unsigned("rid", rid)
-    kept.add_bytes("row", orjson.dumps([getattr(row, name) for name in Row.__slots__]))
+    try:
+        kept.add_bytes("row", orjson.dumps([getattr(row, name) for name in Row.__slots__]))
+    except TypeError as error:
+        raise ValueError(f"row cannot be stored: {error}") from error
     return kept
 
 

@@ -1,7 +1,7 @@
 """What completes a name as it is typed."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from typing import Final
 
 import numpy as np
@@ -30,14 +30,19 @@ def _named(view: View, starts: list[str]) -> Iterator[Suggestion]:
     for start in others:
         found = [code for code in found if start in columns.label_words[code]]
 
-    def place(code: int) -> tuple[bool, int, str]:
-        label = columns.labels[code]
-        return not columns.label_words[code].startswith(beginning), len(label), label
+    def place(code: int) -> tuple[int, str]:
+        return len(columns.labels[code]), columns.labels[code]
 
     kinds = columns.fields["kind"]
-    for code in sorted(found, key=place):
+    first_named = [code for code in found if columns.label_words[code].startswith(beginning)]
+    for code in chain(sorted(first_named, key=place), _others(found, first_named, place)):
         rows = np.flatnonzero((columns.names == code) & columns.alive)
         if len(rows):
             row = int(rows[np.argmin(columns.rank[rows])])
             kind = kinds.values[kinds.codes[kinds.starts[row]]]
             yield Suggestion(columns.labels[code], columns.ids[row], kind)
+
+
+def _others(found: list[int], named: list[int], place: Callable[[int], tuple[int, str]]) -> Iterator[int]:
+    """Those left, in order; sorted only when asked for."""
+    yield from sorted(set(found).difference(named), key=place)

@@ -20,9 +20,11 @@ from indexer.engine import EngineUnavailable
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
-#: Documents kept decoded by a process, answers to parts of a question kept by a view: memory for time.
+#: Documents kept decoded by a process: some 5 KB each.
 DOCUMENTS_KEPT: Final = 4_000
-PARTS_KEPT: Final = 96
+
+#: Memory for answers to parts of a question that a view keeps; the greatest, a circle, is 11 bytes a row.
+PARTS_BYTES: Final = 64_000_000
 
 #: Rows found, and of those decoded, at once when a view catches up: bounds what is held twice.
 _CHUNK: Final = 100_000
@@ -73,7 +75,7 @@ class View:
         self.schema = _SCHEMA
         self.documents = documents
         #: Answers to parts of a question (a text, a circle, a filter), which the next one often asks again.
-        self.parts = Recent(PARTS_KEPT)
+        self.parts = Recent(max(8, min(128, PARTS_BYTES // (11 * columns.rows + 1))))
 
     def fetch(self, rows: Iterable[int]) -> list[OptionDocument]:
         """The documents of rows in force, in their order."""

@@ -1,6 +1,7 @@
 """Puts and deletions into one generation, by version."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -9,7 +10,7 @@ import tantivy
 from indexer.document import OptionDocument
 from indexer.embedded.shape import stored, tombstone
 from indexer.embedded.view import Follower
-from indexer.engine import EngineBusy, EngineUnavailable
+from indexer.engine import EngineBusy, EngineError, EngineUnavailable
 
 T = TypeVar("T")
 
@@ -57,13 +58,13 @@ class Writer:
         columns = follower.refresh(wait=True).columns
         rid = follower.next_rid
         try:
-            for option_id, (version, document) in changes.items():
+            for option_id, (version, kept) in changes.items():
                 held = columns.held(option_id)
                 if held is not None:
                     if held > version:
                         continue
                     self._writer.delete_documents_by_term("id", option_id)
-                kept = tombstone(option_id, version, rid) if document is None else stored(document, rid)
+                kept.add_unsigned("rid", rid)
                 self._writer.add_document(kept)
                 rid += 1
             if rid > follower.next_rid:
@@ -75,22 +76,27 @@ class Writer:
         follower.save(at_least=SAVED_EVERY)
 
 
-class Changes(dict[str, tuple[int, OptionDocument | None]]):
-    """One change an id: the highest version, the last of equals; None is a deletion."""
+class Changes(dict[str, tuple[int, tantivy.Document]]):
+    """One change an id, ready to be written: the highest version, the last of equals. Raises EngineError,
+    which blames the document and not the engine, for one that cannot be stored."""
 
     def put(self, documents: Iterable[OptionDocument]) -> None:
         """Add documents."""
         for document in documents:
-            self._add(document.id, document.version, document)
+            self._add(document.id, document.version, partial(stored, document))
 
     def delete(self, versions: Mapping[str, int]) -> None:
         """Add deletions."""
         for option_id, version in versions.items():
-            self._add(option_id, version, None)
+            self._add(option_id, version, partial(tombstone, option_id, version))
 
-    def _add(self, option_id: str, version: int, document: OptionDocument | None) -> None:
-        if option_id not in self or self[option_id][0] <= version:
-            self[option_id] = (version, document)
+    def _add(self, option_id: str, version: int, make: Callable[[], tantivy.Document]) -> None:
+        if option_id in self and self[option_id][0] > version:
+            return
+        try:
+            self[option_id] = (version, make())
+        except ValueError as error:
+            raise EngineError("document cannot be stored", id=option_id, reason=str(error)) from error
 
 
 def _chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:

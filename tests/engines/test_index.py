@@ -8,7 +8,14 @@ from itertools import permutations
 import pytest
 
 from indexer.document import DOCUMENT_VERSION, Occurrence, Point
-from indexer.engine import EngineBusy, RebuildRefused, SearchEngine
+from indexer.engine import (
+    EngineBusy,
+    EngineError,
+    EngineUnavailable,
+    IndexOutdated,
+    RebuildRefused,
+    SearchEngine,
+)
 from indexer.query import Facet, Text, Wish
 from tests.builders import TODAY, VALENCE, ids, near, option, question, slot
 from tests.engines.asking import names, put, said, stored
@@ -249,3 +256,17 @@ def test_searches_see_the_whole_index_while_it_is_rebuilt_and_written(
     for thread in readers:
         thread.join()
     assert wrong == []
+
+
+def test_a_document_that_cannot_be_stored_is_to_blame_and_not_the_engine(engine: SearchEngine) -> None:
+    poison = option("\ud800", id="bad")
+    with pytest.raises(EngineError) as told:
+        engine.put([option("Bon", id="a"), poison])
+    assert not isinstance(told.value, EngineUnavailable | EngineBusy | IndexOutdated)
+    put(engine, option("Bon", id="b"))
+    assert engine.get(["bad"]) == {}
+    with engine.fresh_index() as fresh:
+        with pytest.raises(EngineError):
+            fresh.put([poison])
+        fresh.put([option("Bon", id="c")])
+    assert list(engine.versions()) == [("c", 1)]

@@ -5,12 +5,12 @@ from collections import Counter
 from data_inclusion.schema.v1 import Thematique
 
 from indexer.french import index_tokens, query_terms
-from indexer.words import LEMMAS, _everyday, read_synonyms, searchable_text, theme_words
+from indexer.words import LEMMAS, read_synonyms, read_theme_words, searchable_text, theme_words
 from tests.builders import option
 
 
 def test_every_theme_has_words_people_say() -> None:
-    assert set(_everyday()) == {theme.value for theme in Thematique}
+    assert set(read_theme_words()) == {theme.value for theme in Thematique}
     for theme in Thematique:
         assert index_tokens(theme_words(theme.value)) > index_tokens(str(theme.label))
 
