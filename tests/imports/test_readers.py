@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -165,7 +165,7 @@ def test_what_json_does_not_allow_costs_at_most_its_row(tmp_path: Path) -> None:
 
 
 def test_a_late_accent_decides_the_encoding(tmp_path: Path) -> None:
-    content = b"id,nom\n" + b"1,a\n" * 600_000 + "2,Épicerie\n".encode("latin-1")
+    content = b"id,nom\n" + b"1,a\n" * 280_000 + "2,Épicerie\n".encode("latin-1")
     reading = open_rows(file(tmp_path / "a.csv", content))
     assert reading.encoding == "cp1252"
     assert list(reading.rows)[-1].cells["nom"] == "Épicerie"
@@ -200,6 +200,7 @@ def test_a_file_that_unfolds_without_end_is_stopped(tmp_path: Path) -> None:
     st.lists(st.dictionaries(st.text(), st.none() | st.integers() | st.floats(allow_nan=False) | st.text())),
     st.integers(1, 40),
 )
+@settings(max_examples=50, deadline=None)
 def test_json_read_piece_by_piece_is_json_read_at_once(rows: list[dict[str, Any]], piece: int) -> None:
     class Pieces(io.StringIO):
         def read(self, size: int | None = -1, /) -> str:

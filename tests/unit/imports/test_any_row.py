@@ -54,7 +54,7 @@ def spoiled_rows(draw: st.DrawFn) -> tuple[RecordKind, dict[str, Any], bool]:
 
 
 @given(spoiled_rows())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_row_is_taken_or_refused(spoiled: tuple[RecordKind, dict[str, Any], bool]) -> None:
     kind, row, flat = spoiled
     verdict = CHECKER.check(kind, 3, row, flat=flat)
@@ -62,7 +62,7 @@ def test_a_row_is_taken_or_refused(spoiled: tuple[RecordKind, dict[str, Any], bo
 
 
 @given(spoiled_rows())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_told_can_be_written_and_what_is_taken_can_be_stored(
     spoiled: tuple[RecordKind, dict[str, Any], bool],
 ) -> None:
@@ -76,7 +76,7 @@ def test_what_is_told_can_be_written_and_what_is_taken_can_be_stored(
 
 
 @given(spoiled_rows())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_row_taken_and_read_again_needs_no_mending(
     spoiled: tuple[RecordKind, dict[str, Any], bool],
 ) -> None:
