@@ -26,7 +26,7 @@ from matching.plan import plan
 from matching.profile import Profile
 from matching.questions import questions
 from matching.rank import order, score
-from matching.recall import open_query, recall, wants
+from matching.recall import open_query, recall
 from matching.relaxations import relaxations
 from matching.travel import Estimate, Router, radius_km
 from matching.weights import DEFAULT_WEIGHTS, Weights
@@ -135,7 +135,7 @@ def _nearest(excluded: list[Candidate]) -> tuple[Excluded, ...]:
 
 def _coverage(person: Person, engine: SearchReader) -> tuple[Coverage, ...]:
     """How many options answer each need where the person can go or from home."""
-    needs = [need for need in person.needs if wants(need)]
+    needs = person.needs.needs
     counts = engine.count([open_query(person, need) for need in needs]) if needs else []
     return tuple(
         Coverage(need.code, need.label, need.weight, count) for need, count in zip(needs, counts, strict=True)

@@ -73,11 +73,10 @@ def order(scored: Iterable[Scored], person: Person, *, limit: int) -> list[Score
 
 
 def _queues(scored: Iterable[Scored], person: Person) -> dict[str, list[Scored]]:
-    """By the need answered most, each in its own order."""
+    """By the need answered most (every candidate to order answers one), each in its own order."""
     queues: dict[str, list[Scored]] = {need.code: [] for need in person.needs}
     for one in scored:
-        if one.candidate.best is not None:
-            queues[one.candidate.best.need.code].append(one)
+        queues[one.candidate.answers[0].need.code].append(one)
     for queue in queues.values():
         queue.sort(key=lambda one: _key(one, person))
     return queues
@@ -140,7 +139,8 @@ class _Page:
         return _band(less), mirrored, head.id
 
     def _head(self, code: str) -> Scored | None:
-        """The first of a queue whose structure has not had its share, unless nothing as relevant remains."""
+        """The first of a queue whose structure has not had its share, unless nothing as relevant remains or
+        the need would be left without its only answers."""
         queue = self.queues[code]
         if not queue:
             return None
@@ -150,7 +150,9 @@ class _Page:
                 break
             if not self._had_its_share(one):
                 return one
-        return first if not self._another(first.total) else self._spared(queue)
+        spared = next((one for one in queue if not self._had_its_share(one)), None)
+        alone = spared is None and not self.placed[code]
+        return first if alone or not self._another(first.total) else spared
 
     def _another(self, total: float) -> bool:
         """Whether an option as relevant, of a structure that has not had its share, waits anywhere."""
@@ -159,9 +161,6 @@ class _Page:
             for queue in self.queues.values()
             for one in queue
         )
-
-    def _spared(self, queue: list[Scored]) -> Scored | None:
-        return next((one for one in queue if not self._had_its_share(one)), None)
 
     def _had_its_share(self, one: Scored) -> bool:
         structure = one.candidate.document.structure_id

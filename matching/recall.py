@@ -50,9 +50,7 @@ def recall(person: Person, engine: SearchReader) -> Recalled:
     """Raises as `SearchReader.search`."""
     if not person.needs.needs:
         return Recalled((), ())
-    asked = [need for need in person.needs if wants(need)][:MOST_NEEDS]
-    if not asked:
-        return Recalled((), ())
+    asked = list(person.needs)[:MOST_NEEDS]
     near = _share(NEAR_IN_ALL, len(asked), NEAR_EACH)
     remote = _share(REMOTE_IN_ALL, len(asked), REMOTE_EACH)
     windows = [Window(query=near_query(person, need), limit=near) for need in asked]
@@ -138,9 +136,8 @@ def open_query(
 
 def all_needs_query(person: Person, *, travel: Travel | None = None, remote: bool | None = None) -> Query:
     """All that answers any need: what a relaxation is counted with."""
-    asked = [need for need in person.needs if wants(need)]
-    query = open_query(person, asked[0], travel=travel, remote=remote)
-    return replace(query, wants=tuple({wish: None for need in asked for wish in wants(need)}))
+    query = open_query(person, person.needs.needs[0], travel=travel, remote=remote)
+    return replace(query, wants=tuple({wish: None for need in person.needs for wish in wants(need)}))
 
 
 def _unzoned(person: Person, asked: list[Need]) -> Query:

@@ -7,7 +7,7 @@ from indexer.engine import SearchReader
 from indexer.query import Query
 from matching.candidate import Person
 from matching.matches import Relaxation
-from matching.recall import all_needs_query, wants
+from matching.recall import all_needs_query
 from matching.travel import Travel
 
 #: Minutes offered beyond those accepted, the next two.
@@ -16,7 +16,7 @@ STEPS: Final = (30, 45, 60, 90)
 
 def relaxations(person: Person, engine: SearchReader) -> tuple[Relaxation, ...]:
     """Those that give something, the most first. Raises as `SearchReader.count`."""
-    changes = list(_changes(person)) if any(wants(need) for need in person.needs) else []
+    changes = list(_changes(person)) if person.needs.needs else []
     if not changes:
         return ()
     now, *then = engine.count([all_needs_query(person), *(query for _, query in changes)])

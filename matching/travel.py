@@ -7,6 +7,7 @@ wind more and go slower near than far. Public transport without timetables is an
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Final, Protocol
 
 from indexer.document import Point
@@ -26,7 +27,8 @@ BY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Minutes = fixed + Σ over bands of (kilometres inside the band × minutes per kilometre)."""
+    """Minutes = fixed + Σ over bands of (kilometres inside the band × minutes per kilometre). The last band
+    has no end."""
 
     fixed: float
     bands: tuple[tuple[float, float], ...]
@@ -44,15 +46,16 @@ class Pace:
         left, start = minutes - self.fixed, 0.0
         if left <= 0:
             return 0.0
-        for end, per_km in self.bands:
+        *nearer, (_, farthest) = self.bands
+        for end, per_km in nearer:
             if left <= (end - start) * per_km:
                 return start + left / per_km
             left -= (end - start) * per_km
             start = end
-        return start
+        return start + left / farthest
 
 
-_FAR: Final = 20_100.0
+_FAR: Final = inf
 
 #: Minutes per crow-fly kilometre = 60 × detour / speed. Car: 1.4/30, 1.35/50, 1.3/70 km/h. Moped: 1.4/28 then
 #: 1.35/42. Bicycle: 1.35/14. Bus and train: 1.35/22, 1.35/30, 1.3/50 after 10 minutes of walk and wait. A

@@ -28,9 +28,13 @@ class Evidence:
 
 @cache
 def wordings() -> Mapping[str, tuple[str, ...]]:
-    """Everyday phrases by thématique, the most usual first. Raises InvalidMapping when the file is wrong."""
-    raw = tomllib.loads(files("matching.diagnostic").joinpath("wordings.toml").read_text("utf-8"))
-    told: dict[str, Any] = raw["wordings"]
+    """Everyday phrases by thématique, the most usual first, read once."""
+    return read_wordings(files("matching.diagnostic").joinpath("wordings.toml").read_text("utf-8"))
+
+
+def read_wordings(toml: str) -> Mapping[str, tuple[str, ...]]:
+    """From a file's text. Raises InvalidMapping with every thématique unknown or without words."""
+    told: dict[str, Any] = tomllib.loads(toml)["wordings"]
     faults = [f"{theme}: not a thématique" for theme in told if theme not in THEMES]
     faults += [f"{theme}: no wording" for theme in THEMES.codes if not told.get(theme)]
     if faults:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from indexer.document import ON_SITE, REMOTE, OptionDocument
+from matching.candidate import Verdict
 from tests.unit.matching.builders import (
     PERMIS,
     TODAY,
@@ -228,3 +229,9 @@ def test_the_day_decides_what_is_open() -> None:
     someone = person(**JOB)
     assert ids(matches(someone, dated)) == ["x"]
     assert ids(matches(someone, dated, today=date(2026, 12, 24))) == []
+
+
+def test_one_unmet_criterion_rules_over_what_is_to_check() -> None:
+    assert Verdict(to_check=("x",), not_met=("y",)).state == "not_met"
+    assert Verdict(to_check=("x",)).state == "check"
+    assert Verdict(practical=("x",)).state == "met"

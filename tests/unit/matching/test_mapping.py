@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.reference.vocabulary import THEMES
-from matching.diagnostic.evidence import wordings
+from matching.diagnostic.evidence import read_wordings, wordings
 from matching.diagnostic.mapping import Entry, Mapping, default_mapping, read_mapping
 from matching.errors import InvalidMapping
 
@@ -124,3 +124,9 @@ def test_a_file_without_its_parts_or_not_toml_is_refused() -> None:
 
 def test_every_thematique_has_its_everyday_words() -> None:
     assert set(wordings()) == set(THEMES.codes)
+
+
+def test_words_of_no_thematique_and_a_thematique_without_words_are_refused() -> None:
+    with pytest.raises(InvalidMapping) as refused:
+        read_wordings('[wordings]\nnowhere = ["x"]\nsante--addictions = []')
+    assert {"nowhere: not a thématique", "sante--addictions: no wording"} <= set(refused.value.faults)

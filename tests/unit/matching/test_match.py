@@ -98,6 +98,13 @@ def test_a_structure_alone_fills_the_page() -> None:
     assert len(ids(matches(person(**PERMIT), *alone))) == 12
 
 
+def test_a_need_that_only_a_large_structure_answers_is_answered_all_the_same() -> None:
+    big = [option(f"big{number}", PERMIS, km=1, structure_id="big") for number in range(4)]
+    small = [option(f"small{number:02}", PERMIS, km=2) for number in range(20)]
+    only = option("only", FRENCH, km=3, structure_id="big")
+    assert "only" in ids(matches(person(**PERMIT, needs=[FRENCH]), *big, *small, only))[:10]
+
+
 def test_a_poor_answer_does_not_displace_a_structure() -> None:
     big = [option(f"big{number}", PERMIS, km=1, structure_id="big") for number in range(4)]
     poor = option("poor", "mobilite--acceder-a-un-vehicule", km=22, publics=("femmes",))
@@ -301,6 +308,13 @@ def test_a_plan_puts_the_trial_before_the_training_and_tells_the_wait() -> None:
     assert (second["option_id"], second["session_id"], second["wait_days"]) == ("course", "b", 8)
 
 
+def test_a_date_that_would_come_too_soon_is_left_out_of_the_plan() -> None:
+    trial = option("trial", kind="immersion", rome=("K1302",), occurrences=(slot("s", 7, days=5),))
+    course = option("course", kind="training", rome=("K1302",), occurrences=(slot("a", 3),))
+    found = matches(person(projects=[{"rome": "K1302"}]), course, trial)
+    assert [step.option_id for step in found.plan] == ["trial"]
+
+
 def test_no_date_no_plan() -> None:
     assert matches(person(**PERMIT), option("x", PERMIS)).plan == ()
 
@@ -325,6 +339,23 @@ def test_explain_tells_why_an_option_is_not_in_the_list() -> None:
     assert "écartée : réservée aux habitants de Valence" in why("x", zoned)
     assert "ne répond à aucun des besoins" in why("x", option("x", FRENCH))
     assert "trop loin" in why("x", option("x", PERMIS, km=400))
+
+
+def test_explain_tells_of_an_option_that_others_passed() -> None:
+    crowd = [option(f"n{number:02}", PERMIS, km=1) for number in range(80)]
+    assert "hors de la liste" in why("x", *crowd, option("x", PERMIS, km=20))
+
+
+def test_explain_tells_what_is_met_and_to_check() -> None:
+    young = option("x", PERMIS, publics=("jeunes",), sheet={"conditions_acces": "Sur orientation"})
+    told = why("x", young, age=20)
+    assert "rempli : pour : jeunes" in told
+    assert "à vérifier : orientation par un professionnel" in told
+
+
+def test_explain_tells_that_no_date_is_left() -> None:
+    gone = option("x", kind="immersion", rome=("K1302",), occurrences=(slot("a", 0),))
+    assert "écartée : plus aucune date ouverte" in why("x", gone, projects=[{"rome": "K1302"}])
 
 
 def test_explain_knows_nothing_of_an_unknown_option() -> None:
