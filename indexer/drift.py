@@ -113,17 +113,15 @@ def _differences(
     """Ids that are not on both sides with the same version: two sorted lists walked together."""
     left, right = next(stored, None), next(found, None)
     while left is not None or right is not None:
-        drift.compared += left is not None
-        if right is None or (left is not None and left[0] < right[0]):
-            yield left[0]  # type: ignore[index]  # the loop goes on only while one of them is there
+        only_left = right is None or (left is not None and left[0] < right[0])
+        only_right = left is None or (right is not None and right[0] < left[0])
+        if left != right:
+            yield (right if only_right else left)[0]  # type: ignore[index]  # that side is there, by its name
+        if not only_right:
+            drift.compared += 1
             left = next(stored, None)
-        elif left is None or right[0] < left[0]:
-            yield right[0]
+        if not only_left:
             right = next(found, None)
-        else:
-            if left[1] != right[1]:
-                yield left[0]
-            left, right = next(stored, None), next(found, None)
 
 
 def _confirm(

@@ -121,13 +121,14 @@ def verify(jalon: Jalon, repair: bool, as_json: bool) -> None:
     """Compare l'index à la base, option par option."""
     sessions = jalon.database.sessions
     drift = compare(sessions, jalon.engine, versions(sessions), load(sessions), repair=repair)
-    mended = _mend(jalon) if repair and drift.faults else None
+    left = drift.faults
+    if repair and left and _mend(jalon):
+        left = compare(sessions, jalon.engine, versions(sessions), load(sessions)).faults
     if as_json:
-        print_json(drift.as_dict() | {"mended": mended})
+        print_json(drift.as_dict() | {"left": left})
     else:
-        for line in _compared(drift, mended):
+        for line in _compared(drift, left, repair=repair):
             OUT.print(line)
-    left = drift.ahead if mended else drift.faults
     sys.exit(3 if left else 0)
 
 
@@ -141,6 +142,7 @@ def _mend(jalon: Jalon) -> bool:
     """Bring what was announced; False when another relay will, which owns the writer."""
     try:
         relay_of(jalon).drain()
+        jalon.engine.refresh()
     except EngineBusy:
         return False
     return True
@@ -173,7 +175,7 @@ def _told(state: IndexState) -> list[str]:
     return lines
 
 
-def _compared(drift: Drift, mended: bool | None) -> list[str]:
+def _compared(drift: Drift, left: int, *, repair: bool) -> list[str]:
     if not drift.faults:
         return [f"{_number(drift.compared)} options comparées : l’index dit ce que dit la base."]
     counts = (
@@ -182,12 +184,14 @@ def _compared(drift: Drift, mended: bool | None) -> list[str]:
     lines = [f"{_number(drift.compared)} options comparées, {_number(drift.faults)} différences : {counts}."]
     if drift.ahead:
         lines.append("    → « jalon index rebuild » refait celles en avance (base restaurée ?).")
-    if mended is None:
+    if not repair:
         lines.append("    → « jalon index verify --repair » y remédie.")
-    elif mended:
-        lines.append("Différences reprises.")
+    elif left:
+        lines.append(
+            f"Restent {_number(left)} : le relais en marche les reprend, sinon voyez l’état (status)."
+        )
     else:
-        lines.append("Différences annoncées au relais en marche, qui les reprend.")
+        lines.append("Différences reprises.")
     return lines
 
 
