@@ -63,7 +63,9 @@ def _faults(model: type[BaseModel], values: Mapping[str, Any]) -> list[ErrorDeta
 
 
 def _sentence(fault: ErrorDetails) -> str:
-    if fault["type"] == "value_error" and fault["loc"][0] != "courriel":
+    if fault["loc"][0] == "courriel":
+        return "adresse électronique illisible"
+    if fault["type"] == "value_error":
         said = str(fault["ctx"]["error"]).rstrip(".")  # the schema's own sentences, in French
         return said[:1].lower() + said[1:]
     sentence = _SENTENCES.get(fault["type"], "cette valeur n'est pas acceptée")

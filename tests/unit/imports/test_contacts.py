@@ -37,6 +37,13 @@ def test_the_first_of_two_addresses_is_kept(check: Check) -> None:
     assert values(check("structure", courriel="a@exemple.fr ou b@exemple.fr"))["courriel"] == "a@exemple.fr"
 
 
+@pytest.mark.parametrize("written", ["a@exemple..fr", "a@-exemple.fr", "a..b@exemple.fr", "@exemple.fr"])
+def test_an_address_that_no_mail_reaches_is_taken_out(check: Check, written: str) -> None:
+    verdict = check("structure", courriel=written)
+    assert "courriel" not in values(verdict)
+    assert next(one.reason for one in verdict.mendings).startswith("adresse électronique illisible")
+
+
 def test_a_link_without_its_beginning_is_completed(check: Check) -> None:
     verdict = check("structure", site_web="www.exemple.fr/accueil")
     assert values(verdict)["site_web"] == "https://www.exemple.fr/accueil"
