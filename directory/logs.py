@@ -41,12 +41,13 @@ def configure_logs(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, without_values, last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(WithoutValues())
-    logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
+    root = logging.getLogger()
+    if not any(isinstance(one, Told) for one in root.handlers):
+        root.addHandler(Told())
+    root.setLevel(max(level, logging.WARNING))
 
 
 def without_persons(
@@ -101,6 +102,18 @@ class WithoutValues(logging.Formatter):
         said = str(record.msg) if record.args else f"({record.module}:{record.lineno})"
         error = record.exc_info[0] if record.exc_info else None
         return f"{record.levelname} {record.name} {said}{f' {error.__name__}' if error else ''}"
+
+
+class Told(logging.Handler):
+    """Lines of the standard library's loggers, on what is stderr now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(WithoutValues())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        sys.stderr.write(self.format(record) + "\n")
 
 
 class WithoutAddresses(logging.Filter):

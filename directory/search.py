@@ -14,6 +14,7 @@ from directory.wish import (
     InvalidSearch,
     SearchWish,
     faults_of,
+    point_faults,
     source_faults,
 )
 from indexer.document import EVERYONE, Point
@@ -96,9 +97,8 @@ def check_sources(wish: SearchWish, engine: SearchReader, today: date) -> None:
 
 def find_place(wish: SearchWish, communes: Communes) -> Place | None:
     """Where the wish looks from, None when anywhere. Raises InvalidSearch."""
-    if (wish.lat is None) != (wish.lon is None):
-        missing = "lon" if wish.lon is None else "lat"
-        raise InvalidSearch([(missing, "La latitude et la longitude vont ensemble : il en manque une.")])
+    if faults := point_faults(wish):
+        raise InvalidSearch(faults)
     try:
         commune = communes.get(wish.code_insee) if wish.code_insee else None
     except UnknownCommune as error:

@@ -91,6 +91,19 @@ def faults_of(wish: SearchWish) -> list[tuple[str, str]]:
     return [*_code_faults(wish), *_shape_faults(wish)]
 
 
+def point_faults(wish: SearchWish) -> list[tuple[str, str]]:
+    """What makes no point of a latitude and a longitude."""
+    if (wish.lat is None) != (wish.lon is None):
+        missing = "lon" if wish.lon is None else "lat"
+        return [(missing, "La latitude et la longitude vont ensemble : il en manque une.")]
+    faults = []
+    if wish.lat is not None and not -90 <= wish.lat <= 90:
+        faults.append(("lat", "La latitude va de -90 à 90."))
+    if wish.lon is not None and not -180 <= wish.lon <= 180:
+        faults.append(("lon", "La longitude va de -180 à 180."))
+    return faults
+
+
 def source_faults(wish: SearchWish, known: Sequence[str]) -> list[tuple[str, str]]:
     """Sources asked that are not among those known: misspelt, or gone."""
     return [
@@ -108,10 +121,6 @@ def _shape_faults(wish: SearchWish) -> Iterable[tuple[str, str]]:
         yield "q", f"La recherche est trop longue : {MAX_WORDS} caractères au plus."
     if wish.radius_km is not None and not 0 < wish.radius_km <= MAX_RADIUS_KM:
         yield "radius_km", f"Le rayon est un nombre de kilomètres entre 1 et {MAX_RADIUS_KM:.0f}."
-    if wish.lat is not None and not -90 <= wish.lat <= 90:
-        yield "lat", "La latitude va de -90 à 90."
-    if wish.lon is not None and not -180 <= wish.lon <= 180:
-        yield "lon", "La longitude va de -180 à 180."
     if not 1 <= wish.size <= MAX_SIZE:
         yield "size", f"Une page compte de 1 à {MAX_SIZE} résultats."
     if wish.page < 1 or wish.offset + wish.size > MAX_WINDOW:
@@ -133,7 +142,8 @@ def _code_faults(wish: SearchWish) -> Iterable[tuple[str, str]]:
         )
     for code in wish.thematiques:
         if code not in THEMES and code not in CATEGORIES:
-            yield "thematiques", _unknown("thematiques", code, THEMES.nearest(code))
+            near = (*CATEGORIES.nearest(code), *THEMES.nearest(code))
+            yield "thematiques", _unknown("thematiques", code, near[:4])
     for code in wish.rome:
         if not ROME.fullmatch(code):
             yield (

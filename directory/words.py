@@ -1,5 +1,6 @@
 """Labels of codes, dates and distances as one says them in French; for the pages and the terminal."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -24,6 +25,15 @@ FUNDING: Final = {
     "region": "Région",
     "autre": "autre financement",
 }
+FEMININE: Final = frozenset({"option", "place", "formation", "immersion", "date", "personne", "fiche"})
+CONTACTS: Final = {
+    "telephoner": "Appelez l’entreprise pour vous présenter.",
+    "envoyer-un-courriel": "Écrivez à l’entreprise pour vous présenter.",
+    "se-presenter": "Présentez-vous sur place.",
+}
+TIMES: Final = {"jour": "en journée", "soir": "le soir", "nuit": "la nuit", "week-end": "le week-end"}
+#: Between a number and what it counts.
+NBSP: Final = "\u00a0"
 #: Past these days an information deserves a phone call before anybody travels.
 FRESH_DAYS: Final = 180
 STALE_DAYS: Final = 730
@@ -78,6 +88,21 @@ def km(distance: float | None) -> str:
     return f"à {distance:.1f} km".replace(".", ",") if distance < 10 else f"à {distance:.0f} km"
 
 
+def number(value: float) -> str:
+    """« 24,5 », « 35 »."""
+    return f"{value:g}".replace(".", ",")
+
+
+def period(starts: date, ends: date) -> str:
+    """« le 7 décembre 2026 », « du 7 au 18 décembre 2026 », « du 29 décembre 2026 au 8 janvier 2027 »."""
+    if starts == ends:
+        return f"le {day(starts, with_week=True)}"
+    same_year = starts.year == ends.year
+    dropped = (2 if starts.month == ends.month else 1) if same_year else 0
+    first = day(starts).split(" ")
+    return f"du {' '.join(first[: len(first) - dropped])} au {day(ends)}"
+
+
 def phone(number: str | None) -> str:
     """« 04 65 71 00 00 » for « +33465710000 »; anything else as it is."""
     if not number or not number.startswith("+33") or len(number) != 12:
@@ -89,7 +114,7 @@ def phone(number: str | None) -> str:
 def count(number: int, one: str, many: str) -> str:
     """« aucun résultat », « 1 résultat », « 1 204 résultats »."""
     if number == 0:
-        return f"aucun {one}"
+        return f"{'aucune' if one.partition(' ')[0] in FEMININE else 'aucun'} {one}"
     return f"{number:,} {one if number == 1 else many}".replace(",", " ")
 
 
@@ -97,6 +122,14 @@ def relaxation(one: Mapping[str, Any]) -> str:
     """« En acceptant 60 minutes de trajet : 7 options de plus »."""
     said = ", ".join(_change(field, value) for field, value in one["change"].items())
     return f"{said} : {count(one['gain'], 'option', 'options')} de plus"
+
+
+def accepting(one: Mapping[str, Any]) -> str:
+    """What the page's button sends to move that limit (`minutes:60`); nothing when it has no such button."""
+    change = one["change"]
+    if change.keys() == {"travel.max_minutes"}:
+        return f"minutes:{change['travel.max_minutes']}"
+    return "a_distance:oui" if change == {"remote_ok": True} else ""
 
 
 def _change(field: str, value: object) -> str:
@@ -111,7 +144,30 @@ def _change(field: str, value: object) -> str:
     return f"En changeant {field}"
 
 
+_BEFORE: Final = re.compile(r"[ \u00a0](?=[:;?!»%€])")
+_UNITS: Final = re.compile(r"(?<=\d) (?=(?:km|min|m|h|ans?|jours?|mois|places?|minutes|heures)\b|\d{2,3}\b)")
+
+
+def french(text: object) -> str:
+    """Spaces that do not break before « : ; ? ! » and units, the curved apostrophe; the words unchanged."""
+    curved = str(text).replace("'", "’").replace("« ", f"«{NBSP}")
+    return _UNITS.sub(NBSP, _BEFORE.sub(NBSP, curved))
+
+
+def sentence(text: object) -> str:
+    """The same, beginning with a capital: acronyms and names keep theirs."""
+    said = french(text)
+    return said[:1].upper() + said[1:]
+
+
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
+    "french": french,
+    "sentence": sentence,
+    "number": number,
+    "period": period,
+    "accepting": accepting,
+    "contact": lambda code: CONTACTS.get(str(code), str(code)),
+    "times": lambda codes: ", ".join(TIMES.get(str(code), str(code)) for code in codes),
     "label": label,
     "day": day,
     "ago": ago,

@@ -14,7 +14,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.after_request(assets.keep_for_ever)
+    app.after_request(assets.finish)
     for blueprint in (pages.blueprint, search.blueprint, sheets.blueprint, interview.blueprint):
         app.register_blueprint(blueprint)
     security.protect(app)

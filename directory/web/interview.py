@@ -9,8 +9,9 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from directory.web.places import commune_label, find_commune
+from directory.web.places import PlaceRead, commune_label, read_commune
 from directory.web.rendering import page_or_block
+from directory.web.told import profile_of, refused, settled
 from directory.wiring import Jalon
 from indexer.reference.vocabulary import CATEGORIES, PUBLICS
 from matching.diagnostic.mapping import Entry
@@ -25,15 +26,31 @@ SHOWN: Final = 20
 EXCLUDED_SHOWN: Final = 30
 MODES: Final = {
     "voiture": "Voiture",
-    "deux-roues": "Scooter ou moto",
-    "velo": "Vélo",
     "transports-en-commun": "Bus, car, train",
-    "covoiturage": "Covoiturage",
     "marche": "À pied",
+    "velo": "Vélo",
+    "deux-roues": "Scooter, moto",
+    "covoiturage": "Covoiturage",
 }
 HOURS: Final = {"soir": "Le soir", "nuit": "La nuit", "week-end": "Le week-end"}
-IMPACTS: Final = {"fort": "Bloque beaucoup", "moyen": "Gêne", "faible": "Gêne un peu"}
+IMPACTS: Final = {"faible": "un peu", "moyen": "assez", "fort": "beaucoup"}
 MINUTES: Final = (15, 30, 45, 60, 90)
+#: What each of the eight constraints is about, as one says it across a table.
+HINTS: Final = {
+    "numerique": "internet, ordinateur, démarches en ligne",
+    "mobilite": "se déplacer, permis, véhicule",
+    "famille": "garde d’enfants, proche à aider, couple",
+    "sante": "se soigner, moral, fatigue",
+    "lecture-ecriture-calcul": "lire, écrire, compter, parler français",
+    "logement-hebergement": "un toit, le loyer, une expulsion",
+    "difficultes-financieres": "budget, dettes, manger",
+    "difficultes-administratives-ou-juridiques": "papiers, droits, titre de séjour",
+}
+#: Field of a profile → box of the page, for faults and for questions worth asking.
+BOXES: Final = {
+    "code_insee": "lieu", "available_from": "disponible", "travel.max_minutes": "minutes",
+    "travel.modes": "mode-voiture", "remote_ok": "a_distance", "publics": "publics",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +59,22 @@ class Brake:
 
     code: str
     label: str
+    hint: str
     situations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A match, and the sheets of all the options it names."""
+
+    matches: Mapping[str, Any]
+    documents: Mapping[str, Any]
 
 
 @blueprint.get("/entretien")
 def ask() -> ResponseReturnValue:
     """The questions, nothing ticked."""
-    return _render(_house(), MultiDict())
+    return _render(_house(), MultiDict(), PlaceRead())
 
 
 @blueprint.post("/entretien")
@@ -57,130 +83,65 @@ def answer() -> ResponseReturnValue:
 
     A result and not a redirection: the answers would have to stand in the address or be kept."""
     jalon = _house()
+    form = settled(request.form)
+    place = read_commune(form.get("lieu", ""), jalon.communes)
     try:
-        told = profile_of(request.form, jalon)
-        profile = Profile.from_json(told, jalon.communes) if told else None
+        told = profile_of(form, place, jalon.occupations)
+        answered = _match(Profile.from_json(told, jalon.communes), form, jalon) if told else None
     except InvalidProfile as error:
-        return _render(jalon, request.form, faults=error.faults, status=422)
-    if profile is None:
-        return _render(jalon, request.form)
+        return _render(jalon, form, place, faults=error.faults, status=422)
+    return _render(jalon, form, place, answered=answered)
+
+
+def ask_again(sentence: str) -> ResponseReturnValue:
+    """The questions with all that was ticked, and what stopped them from being answered."""
+    jalon = _house()
+    place = read_commune(request.form.get("lieu", ""), jalon.communes)
+    return _render(jalon, settled(request.form), place, faults=[("", sentence)], status=400)
+
+
+def _match(profile: Profile, form: MultiDict[str, str], jalon: Jalon) -> Answered:
     body = match(profile, jalon.matcher, today=jalon.today(), limit=SHOWN).to_json()
-    shown = [one["id"] for one in (*body["results"], *body["excluded"][:EXCLUDED_SHOWN])]
-    return _render(jalon, request.form, matches=body, documents=jalon.engine.get(shown))
-
-
-def profile_of(form: MultiDict[str, str], jalon: Jalon) -> dict[str, Any] | None:
-    """What is ticked as a profile of `interfaces.md`; None while there is not enough to answer.
-    Raises InvalidProfile for a place that cannot be found."""
-    needs = [need for need in form.getlist("besoin") if need]
-    constraints = _constraints(form)
-    projects = _projects(form, jalon)
-    if not form.get("lieu", "").strip() or not (needs or constraints or projects):
-        return None
-    commune = find_commune(form["lieu"], jalon.communes)
-    if commune is None:
-        raise InvalidProfile([("lieu", f"Commune inconnue : « {form['lieu'][:60]} ».")])
-    optional: dict[str, Any] = {
-        "travel": _travel(form),
-        "remote_ok": {"oui": True, "non": False}.get(form.get("a_distance", "")),
-        "age": int(form["age"]) if form.get("age", "").isdecimal() else None,
-        "publics": form.getlist("public"),
-        "constraints": constraints,
-        "needs": needs,
-        "projects": projects,
-        "available_from": form.get("disponible") or None,
-        "excluded_hours": form.getlist("horaire_exclu"),
-        "refusals": _refusals(form),
-    }
-    return {
-        "code_insee": commune.code,
-        **{key: value for key, value in optional.items() if value not in (None, [], {})},
-    }
-
-
-def _constraints(form: MultiDict[str, str]) -> list[dict[str, Any]]:
-    """A constraint counts when it is ticked, or one of its situations is."""
-    told = []
-    for code in dict.fromkeys([*form.getlist("contrainte"), *_with_situations(form)]):
-        impact = form.get(f"impact_{code}")
-        told.append(
-            {
-                "code": code,
-                "priority": code in form.getlist("priorite"),
-                "situations": form.getlist(f"situation_{code}"),
-                **({"impact": impact} if impact else {}),
-            }
-        )
-    return told
-
-
-def _with_situations(form: MultiDict[str, str]) -> list[str]:
-    return [name.removeprefix("situation_") for name in form if name.startswith("situation_")]
-
-
-def _projects(form: MultiDict[str, str], jalon: Jalon) -> list[dict[str, Any]]:
-    typed = form.get("metier", "").strip()[:100]
-    if not typed:
-        return []
-    coded = typed[-6:-1] if typed.endswith(")") else ""
-    found = jalon.occupations.suggest(typed, limit=1)
-    code = coded or (found[0].code if found else "")
-    if not code:
-        raise InvalidProfile([("metier", f"Métier inconnu : « {typed[:60]} ». Essayez un mot plus courant.")])
-    return [{"rome": code, "priority": True}]
-
-
-def _refusals(form: MultiDict[str, str]) -> list[dict[str, Any]]:
-    refused = [] if form.get("remettre") else list(dict.fromkeys(form.getlist("refus")))
-    return [{"option_id": one, "reason": "ne convient pas"} for one in refused]
-
-
-def _travel(form: MultiDict[str, str]) -> dict[str, Any]:
-    minutes = form.get("minutes", "")
-    travel: dict[str, Any] = {"modes": form.getlist("mode")} if form.getlist("mode") else {}
-    return {**travel, "max_minutes": int(minutes)} if minutes.isdecimal() else travel
+    away = refused(form)
+    body["excluded"] = [one for one in body["excluded"] if one["id"] not in away]
+    named = [one["id"] for one in (*body["results"], *body["excluded"][:EXCLUDED_SHOWN])]
+    named += [step["option_id"] for step in body["plan"]]
+    return Answered(body, jalon.engine.get([*named, *away]))
 
 
 def _render(
     jalon: Jalon,
     form: MultiDict[str, str],
+    place: PlaceRead,
     *,
     status: int = 200,
     faults: Any = (),
-    matches: Mapping[str, Any] | None = None,
-    documents: Mapping[str, Any] | None = None,
+    answered: Answered | None = None,
 ) -> ResponseReturnValue:
-    place = form.get("lieu", "")
     return page_or_block(
-        "interview.html",
-        "options",
-        status,
+        "interview.html", "options", "parts/interview_updates.html", status,
         form=form,
-        place=_settled(place, jalon),
+        place=commune_label(place.commune) if place.commune else form.get("lieu", ""),
+        others=place.others,
         brakes=brakes(jalon.matcher.mapping),
         needs=wishes(jalon.matcher.mapping),
-        modes=MODES,
-        hours=HOURS,
-        impacts=IMPACTS,
-        minutes=MINUTES,
+        modes=MODES, hours=HOURS, impacts=IMPACTS, minutes=MINUTES, boxes=BOXES,
         publics=[one for one in PUBLICS if one.code != "tous-publics"],
-        faults=faults,
-        matches=matches,
-        documents=documents or {},
+        faults={BOXES.get(name, name): sentence for name, sentence in faults},
+        matches=answered.matches if answered else None,
+        documents=answered.documents if answered else {},
+        refused=refused(form),
+        shown=SHOWN,
         excluded_shown=EXCLUDED_SHOWN,
         today=jalon.today(),
-    )
-
-
-def _settled(place: str, jalon: Jalon) -> str:
-    commune = find_commune(place, jalon.communes) if place else None
-    return commune_label(commune) if commune else place
+    )  # fmt: skip
 
 
 def brakes(method: Method) -> tuple[Brake, ...]:
     """The eight constraints and the situations that say a need, in the order of the method."""
     return tuple(
-        Brake(one.under, CATEGORIES.label(one.under), _situations(method, one)) for one in method.constraints
+        Brake(one.under, CATEGORIES.label(one.under), HINTS.get(one.under, ""), _situations(method, one))
+        for one in method.constraints
     )
 
 

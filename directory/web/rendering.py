@@ -8,14 +8,15 @@ from flask_htmx import HTMX
 htmx = HTMX()
 
 
-def page_or_block(template: str, block: str, status: int = 200, **context: Any) -> Response:
-    """The page, or to a request by htmx only its block (but the whole page when history is restored)."""
+def page_or_block(template: str, block: str, updates: str, status: int = 200, **context: Any) -> Response:
+    """The page; or, to a request by htmx, its block, the same to the letter, followed by the template
+    `updates`, which holds what else changes on the page. History restored gets the whole page again."""
     if htmx and not htmx.history_restore_request and not htmx.boosted:
-        body = render_block(template, block, **context)
+        body = render_block(template, block, **context) + render_template(updates, **context)
     else:
         body = render_template(template, **context)
     response = make_response(body, status)
-    response.vary.add("HX-Request")
+    response.vary.update(("HX-Request", "HX-History-Restore-Request"))
     return response
 
 

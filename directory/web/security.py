@@ -3,9 +3,11 @@
 from typing import Final
 
 from flask import Flask, Response, request
-from flask_wtf.csrf import CSRFProtect
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from directory.api.blueprint import PREFIX
+from directory.web import interview
 
 #: No inline script, no inline style, nothing from elsewhere.
 POLICY: Final = "; ".join(
@@ -29,6 +31,11 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
 }
+#: A token lives as long as the session's cookie.
+TOO_OLD: Final = (
+    "Par sécurité, cette demande n’a pas été prise en compte : la page est ouverte depuis trop longtemps, ou "
+    "le navigateur refuse les cookies de ce site. Rien de ce que vous avez coché n’est perdu : recommencez."
+)
 
 
 def protect(app: Flask) -> None:
@@ -42,7 +49,15 @@ def protect(app: Flask) -> None:
         if not request.path.startswith(PREFIX):
             csrf.protect()
 
+    app.register_error_handler(CSRFError, _refuse)
     app.after_request(_add_headers)
+
+
+def _refuse(_error: CSRFError) -> ResponseReturnValue:
+    """Nothing typed is lost: the questions come back as they were, with a fresh token."""
+    if request.endpoint == "interview.answer":
+        return interview.ask_again(TOO_OLD)
+    return "", 400
 
 
 def _add_headers(response: Response) -> Response:
@@ -50,4 +65,7 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
+    elif response.mimetype == "text/html":
+        # One address gives a page or its block: going back never shows the one for the other.
+        response.headers.setdefault("Cache-Control", "no-cache")
     return response

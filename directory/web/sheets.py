@@ -1,6 +1,8 @@
 """The sheets: a service, an immersion, a training, a structure. Read from the index, so they stand when the
 database is away; a withdrawn one answers 410 and says where to go."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -12,6 +14,7 @@ from directory.inventory.entries import Entry, read_by_id
 from directory.inventory.records import RecordKind
 from directory.web import hours
 from directory.wiring import Jalon
+from directory.words import freshness
 from indexer.document import OptionDocument
 from indexer.query import AnyOf, Query
 
@@ -25,6 +28,14 @@ KINDS: Final[dict[str, RecordKind]] = {
     "formations": "training",
 }
 PEOPLE: Final = "usagers"
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The way back: an address (None when there is nowhere to go) and its words."""
+
+    url: str | None
+    label: str
 
 
 def option_url(kind: str, option_id: str) -> str:
@@ -41,6 +52,7 @@ def _option_url(kind: str, option_id: str) -> str:
 def option(room: str, option_id: str) -> ResponseReturnValue:
     """The sheet of one option."""
     jalon: Jalon = current_app.extensions["jalon"]
+    option_id = option_id.replace("\0", "")
     document = jalon.engine.get([option_id]).get(option_id)
     if document is None:
         raise Gone if _find_row(jalon, KINDS[room], option_id) else NotFound
@@ -56,7 +68,7 @@ def option(room: str, option_id: str) -> ResponseReturnValue:
         walk_in=walk_in(document),
         hours_now=hours.now(_hours(document), jalon.clock().astimezone(PARIS)),
         hours_week=hours.week(_hours(document)),
-        back=_back(),
+        back=back(),
     )
 
 
@@ -78,9 +90,10 @@ def structure(structure_id: str) -> ResponseReturnValue:
         sheet=sheet,
         offers=[hit.document for hit in offers.hits],
         today=jalon.today(),
+        stale=freshness(date.fromisoformat(sheet["date_maj"]), jalon.today()) != "fresh",
         hours_now=hours.now(sheet.get("horaires_accueil"), jalon.clock().astimezone(PARIS)),
         hours_week=hours.week(sheet.get("horaires_accueil")),
-        back=_back(),
+        back=back(),
     )
 
 
@@ -103,8 +116,14 @@ def _find_row(jalon: Jalon, kind: RecordKind, row_id: str) -> Entry | None:
         return read_by_id(session, kind, [row_id]).get(row_id)
 
 
-def _back() -> str | None:
-    """The list the reader came from, on this site only, so that « Retour » finds it where it was."""
+def back() -> Back:
+    """Where the reader came from, on this site only, so that « Retour » finds the list where it was."""
+    home = request.host_url.rstrip("/")
     came_from = request.referrer or ""
-    home = request.host_url
-    return came_from.removeprefix(home.rstrip("/")) if came_from.startswith(f"{home}recherche") else None
+    where = came_from.removeprefix(home) if came_from.startswith(f"{home}/") else ""
+    path = where.split("?")[0]
+    if path == url_for("search.results"):
+        return Back(where, "Retour à la liste")
+    if path == url_for("interview.ask"):
+        return Back(None, "L’entretien est resté ouvert dans l’autre onglet.")
+    return Back(url_for("search.results"), "Chercher dans l’annuaire")
