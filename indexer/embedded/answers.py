@@ -99,34 +99,41 @@ def _mask(view: View, query: Query, around: Reach, where: Sequence[Filter]) -> M
     if query.wants:
         gate = np.zeros(view.columns.rows, np.bool_)
         for wish in query.wants:
-            gate[_granted(view, wish, around)[0]] = True
+            match wish.what:
+                case Text(words):
+                    gate[satisfied(view, words).rows] = True
+                case AnyOf():
+                    gate |= _wished(view, wish.what, around)
         mask &= gate
     return mask
 
 
-def _granted(view: View, wish: Wish, around: Reach) -> tuple[Rows, Numbers | float]:
-    """The rows that satisfy a wish, and how strongly."""
-    match wish.what:
-        case Text(words):
-            found = satisfied(view, words)
-            return found.rows, found.strengths
-        case AnyOf():
-            # A wish is no filter and needs no date.
-            mask = kept(view, wish.what, around, 0)
-            return np.flatnonzero(mask), 1.0
+def _wished(view: View, what: AnyOf, around: Reach) -> Mask:
+    """The rows that satisfy a wish for one of some values: no filter, so no date."""
+    return kept(view, what, around, 0)
 
 
 def _scores(view: View, query: Query, around: Reach, rows: Rows) -> Numbers:
     wished = np.ones(len(rows))
     if query.wants:
-        every = np.zeros(view.columns.rows)
+        wished = np.zeros(len(rows))
         for wish in query.wants:
-            granted, strength = _granted(view, wish, around)
-            every[granted] += wish.weight * strength
-        wished = every[rows]
+            wished += wish.weight * _strengths(view, wish, around, rows)
     age = np.maximum(0, query.today.toordinal() - view.columns.updated[rows])
     fresh = 1 - STALE * (1 - 0.5 ** (age / _YEAR))
     return np.round(wished * _nearness(query, around.km[rows]) * fresh, 6)
+
+
+def _strengths(view: View, wish: Wish, around: Reach, rows: Rows) -> Numbers:
+    """How strongly each of those rows satisfies a wish, 0 where it does not."""
+    match wish.what:
+        case Text(words):
+            found = satisfied(view, words)
+            everywhere = np.zeros(view.columns.rows)
+            everywhere[found.rows] = found.strengths
+            return everywhere[rows]
+        case AnyOf():
+            return _wished(view, wish.what, around)[rows].astype(np.float64)
 
 
 def _nearness(query: Query, km: Numbers) -> Numbers:

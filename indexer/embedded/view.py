@@ -76,6 +76,9 @@ class View:
         self.documents = documents
         #: Answers to parts of a question (a text, a circle, a filter), which the next one often asks again.
         self.parts = Recent(max(8, min(128, PARTS_BYTES // (11 * columns.rows + 1))))
+        #: Answers to texts, apart: a match asks the same few hundred phrases for everybody, and each costs
+        #: several times a circle. A text is found in an eighth of the rows at most, 16 bytes each.
+        self.texts = Recent(max(32, min(512, PARTS_BYTES // (2 * columns.rows + 1))))
 
     def fetch(self, rows: Iterable[int]) -> list[OptionDocument]:
         """The documents of rows in force, in their order."""

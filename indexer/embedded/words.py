@@ -49,7 +49,7 @@ class _Way:
 def satisfied(view: View, words: str) -> Satisfied:
     """What satisfies a text as `indexer.query.Text` says; nothing when it has no significant word."""
     terms = query_terms(words)
-    return view.parts.get(("text", terms), lambda: _search(view, terms))
+    return view.texts.get(terms, lambda: _search(view, terms))
 
 
 def _search(view: View, terms: tuple[Term, ...]) -> Satisfied:

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -34,7 +35,8 @@ class FakeBan:
                 time.sleep(wait)
                 self.send_response(status)
                 self.end_headers()
-                self.wfile.write(body)
+                with suppress(BrokenPipeError):  # the one who asked waits no longer
+                    self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 """Silent."""
