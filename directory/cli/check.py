@@ -75,9 +75,9 @@ def look_at_index(jalon: Jalon) -> Verdict:
         held = jalon.engine.status().documents
     except IndexOutdated:
         return Verdict("index", False, "d'une autre version de Jalon", REBUILD)
-    except (EngineError, OSError) as error:
+    except (EngineError, OSError):
         mend = "Vérifiez JALON_SEARCH_URL, puis lancez « jalon index rebuild »."
-        return Verdict("index", False, str(error), mend)
+        return Verdict("index", False, "illisible, ou le moteur ne répond pas", mend)
     state = _state(jalon)
     if state is None:
         return Verdict("index", True, f"{held} options (base absente : écart inconnu)")

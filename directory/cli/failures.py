@@ -59,8 +59,11 @@ def _engine_failure(error: EngineError) -> Failure:
     if isinstance(error, EngineBusy):
         return Failure(("Un autre programme (« jalon serve »…) tient déjà l'index à jour.",), 3)
     if isinstance(error, RebuildRefused):
-        return Failure((f"Reconstruction arrêtée, l'ancien index reste en service : {error}",), 3)
-    return Failure((f"Le moteur de recherche ne répond pas : {error}", CHECK), 1)
+        sentence = (
+            "Le nouvel index serait bien plus petit que l'ancien, qui reste en service : vérifiez la base."
+        )
+        return Failure((sentence,), 3)
+    return Failure(("L'index ne peut pas être lu, ou le moteur de recherche ne répond pas.", CHECK), 1)
 
 
 def _system_failure(error: OSError) -> Failure:
