@@ -27,7 +27,7 @@ from indexer.query import AnyOf, AvailableFrom, Facet, Field, Filter, Query, Sor
 FAR: Final = 0.25
 ELSEWHERE: Final = 0.24
 STALE: Final = 0.1
-_YEAR: Final = 365.0
+YEAR: Final = 365.0
 
 Rows = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -120,7 +120,7 @@ def _scores(view: View, query: Query, around: Reach, rows: Rows) -> Numbers:
         for wish in query.wants:
             wished += wish.weight * _strengths(view, wish, around, rows)
     age = np.maximum(0, query.today.toordinal() - view.columns.updated[rows])
-    fresh = 1 - STALE * (1 - 0.5 ** (age / _YEAR))
+    fresh = 1 - STALE * (1 - 0.5 ** (age / YEAR))
     return np.round(wished * _nearness(query, around.km[rows]) * fresh, 6)
 
 

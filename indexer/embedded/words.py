@@ -26,7 +26,7 @@ AS_SYNONYM: Final = 0.9
 AS_TYPO: Final = 0.8
 
 #: Letters a typo never touches, at the head of a word.
-_SURE_LETTERS: Final = 2
+SURE_LETTERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _known(view: View, ways: list[_Way]) -> bool:
 def _mended(view: View, term: Term) -> Iterator[Phrase]:
     """The nearest words of the index, typos apart, first letters the same."""
     nearest: dict[int, list[str]] = {}
-    for word, _ in view.searcher.terms_with_prefix(SURFACE, term.word[:_SURE_LETTERS]):
+    for word, _ in view.searcher.terms_with_prefix(SURFACE, term.word[:SURE_LETTERS]):
         if abs(len(word) - len(term.word)) <= term.typos:
             distance = OSA.distance(term.word, word, score_cutoff=term.typos)
             nearest.setdefault(distance, []).append(word)
