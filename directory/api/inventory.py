@@ -67,6 +67,8 @@ def page_answer(read_page: Callable[..., Listing], args: dict[str, Any]) -> Resp
 
 def row_answer(kind: RecordKind, row_id: str) -> Response:
     """One row. Raises NotFound, or Gone when it was withdrawn."""
+    if "\0" in row_id:
+        raise NotFound  # no id holds it, and a database may refuse to compare it
     with house().database.sessions() as session:
         found = (read_structure if kind == "structure" else read_option)(session, row_id)
     if found is None or found.kind != kind:

@@ -7,7 +7,7 @@ search itself.
 from typing import Final
 
 from marshmallow import Schema
-from marshmallow.validate import Length
+from marshmallow.validate import Length, Regexp
 
 from directory.api import fields
 from directory.wish import DEFAULT_RADIUS_KM, FACETS, MAX_RADIUS_KM, MAX_SIZE, MAX_WORDS
@@ -19,6 +19,10 @@ YES: Final = ("true", "1", "oui")
 NO: Final = ("false", "0", "non")
 SUGGESTED: Final = ("communes", "occupations", "themes", "options")
 MAX_TYPED: Final = 200
+
+
+#: What may be compared with what is stored: a database refuses the rest in its own words.
+PLAIN: Final = Regexp(r"[^\0]{0,1000}\Z", error="Cette valeur n'est pas une de celles que l'API donne.")
 
 
 class Arguments(Schema):
@@ -94,7 +98,7 @@ class PagingArguments(Arguments):
     cursor = fields.text(
         "`next` de la page précédente ; le début sinon.",
         load_default="",
-        validate=Length(max=1_000, error="Ce curseur n'est pas un de ceux que l'API donne."),
+        validate=PLAIN,
     )
     size = fields.whole(
         "Fiches par page.",
@@ -103,7 +107,7 @@ class PagingArguments(Arguments):
         refusal="Une page compte de 1 à 1000 fiches.",
         load_default=100,
     )
-    source = fields.text("Seulement les fiches de cette source.")
+    source = fields.text("Seulement les fiches de cette source.", validate=PLAIN)
 
 
 class NothingArguments(Arguments):
