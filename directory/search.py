@@ -4,7 +4,7 @@ Shared by the API, the pages and the command line, so that the three never disag
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from directory.wish import (
@@ -18,7 +18,7 @@ from directory.wish import (
     source_faults,
 )
 from indexer.document import EVERYONE, Point
-from indexer.engine import Page, SearchReader
+from indexer.engine import Page, SearchReader, Window
 from indexer.query import AnyOf, AvailableFrom, Field, Filter, Near, Query, Sort, Text, Wish
 from indexer.reference import themes
 from indexer.reference.communes import Communes
@@ -64,10 +64,21 @@ def find(wish: SearchWish, *, engine: SearchReader, communes: Communes, today: d
     """Answer a wish. Raises InvalidSearch with every fault, and what the engine raises."""
     place = check(wish, communes)
     check_sources(wish, engine, today)
-    query = to_query(wish, place, today)
-    page = engine.search(query, limit=wish.size, offset=wish.offset)
+    page = _page(wish, place, engine, today)
     relaxations = _relaxations(wish, engine, communes, today) if page.total == 0 else {}
     return Found(wish=wish, place=place, page=page, relaxations=relaxations)
+
+
+def _page(wish: SearchWish, place: Place | None, engine: SearchReader, today: date) -> Page:
+    """The slice wanted. Categories are chosen by the parameter of the thématiques: their counts leave that
+    filter out too, which takes a question of its own."""
+    query = to_query(wish, place, today)
+    windows = [Window(query=query, limit=wish.size, offset=wish.offset)]
+    if wish.thematiques and "categories" in wish.facets:
+        apart = replace(wish, thematiques=(), facets=("categories",))
+        windows.append(Window(query=to_query(apart, place, today), limit=0))
+    page, *counted = engine.search_many(windows)
+    return replace(page, facets={**page.facets, **counted[0].facets}) if counted else page
 
 
 def check(wish: SearchWish, communes: Communes) -> Place | None:
