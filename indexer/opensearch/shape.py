@@ -1,0 +1,71 @@
+"""A document to what OpenSearch is sent of it. What a filter reads is the embedded engine's row, so that both
+read the same."""
+
+from typing import Any, Final
+
+from indexer.document import OptionDocument
+from indexer.embedded.codec import encode
+from indexer.embedded.shape import DESCRIPTION, FIELDS, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES, row_of
+from indexer.french import analyse, folded_words, index_tokens
+from indexer.opensearch.mapping import LONGEST
+from indexer.words import searchable_text
+
+#: Parts of a degree that a packed place keeps: a centimetre, and exact for coordinates of seven decimals.
+_PARTS: Final = 10_000_000
+
+
+def stored(document: OptionDocument) -> dict[str, Any]:
+    """The body of an option. Raises ValueError for one that cannot be stored."""
+    row = row_of(document)
+    return {
+        "id": row.id,
+        "version": row.version,
+        "deleted": False,
+        "payload": encode(document).decode(),
+        **_texts(document),
+        **{name: values for name, values in zip(FIELDS, row.values, strict=True) if values},
+        "on_site": row.on_site,
+        "remote": row.remote,
+        "placeless": row.placeless,
+        "dated": row.dated,
+        "updated": row.updated,
+        "points": [{"lat": latitude, "lon": longitude} for latitude, longitude in row.points],
+        "places": [_packed(*point) for point in row.points],
+        "occurrences": [{"starts": starts, "ask_by": ask_by} for starts, ask_by in row.occurrences],
+        **_label(document.nom),
+    }
+
+
+def tombstone(option_id: str, version: int) -> dict[str, Any]:
+    """What is left of a deleted option: enough to hold off a late writer."""
+    return {"id": option_id, "version": version, "deleted": True}
+
+
+def _texts(document: OptionDocument) -> dict[str, str]:
+    text = searchable_text(document)
+    told = {
+        NAME: text.name, THEMES: text.themes, OCCUPATIONS: text.occupations, DESCRIPTION: text.description,
+    }  # fmt: skip
+    read = {place: analyse(words) for place, words in told.items() if words}
+    surface = dict.fromkeys(word for _, words in read.values() for word in words)
+    return {
+        **{place: " ".join(tokens) for place, (tokens, _) in read.items()},
+        STRUCTURE: " ".join(index_tokens(text.structure)),
+        SURFACE: " ".join(surface),
+    }
+
+
+def _label(nom: str) -> dict[str, Any]:
+    """What suggestions read, of a name or of the head of one without end."""
+    words = folded_words(nom)
+    return {
+        "label": nom[:LONGEST],
+        "label_folded": " ".join(words)[:LONGEST],
+        "label_words": " ".join(words),
+        "label_length": len(nom),
+    }
+
+
+def _packed(latitude: float, longitude: float) -> int:
+    """A point in one number, which a script reads without rounding: latitude above, longitude below."""
+    return (round(latitude * _PARTS) << 32) | (round(longitude * _PARTS) & 0xFFFF_FFFF)
