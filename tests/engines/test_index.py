@@ -218,19 +218,6 @@ def test_a_rebuild_suspiciously_small_is_refused_unless_forced(engine: SearchEng
     assert engine.count([question()]) == [2]
 
 
-def test_only_one_process_writes(engine: SearchEngine, another: Opener) -> None:
-    other = another()
-    engine.put([option("a")])
-    with pytest.raises(EngineBusy):
-        other.put([option("b")])
-    with pytest.raises(EngineBusy):
-        other.delete({"a": 1})
-    engine.close()
-    other.put([option("b")])
-    other.refresh()
-    assert sorted(names(other, question())) == ["a", "b"]
-
-
 def test_searches_see_the_whole_index_while_it_is_rebuilt_and_written(
     engine: SearchEngine, another: Opener
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,7 +14,7 @@ from indexer.query import AnyOf, AvailableFrom, Facet, Field, Near, NoneOf, Quer
 from tests.builders import TODAY, option, slot
 from tests.engines import oracle
 from tests.engines.asking import ALL
-from tests.engines.conftest import OPENERS
+from tests.engines.conftest import ENGINES, Openers
 
 THEMES = ["sante--sante-mentale", "sante--addictions", "mobilite--preparer-un-permis", "inconnu--jamais-vu"]
 PUBLICS = ["jeunes", "seniors", "tous-publics", "femmes"]
@@ -76,19 +75,20 @@ def _somewhere(dice: Random) -> Point:
 DOCUMENTS = [_document(number, Random(number)) for number in range(300)]
 
 
-@pytest.fixture(params=list(OPENERS), scope="module")
+@pytest.fixture(params=ENGINES, scope="module")
 def filled(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, openers: Openers, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchEngine]:
     """An engine that holds the documents, some of them written twice and some deleted meanwhile."""
-    folder: Path = tmp_path_factory.mktemp("oracle")
-    engine = OPENERS[request.param](folder)()
+    opener, forget = openers.open(request.param, tmp_path_factory.mktemp("oracle"))
+    engine = opener()
     engine.put(option("Ancienne", id=one.id, version=0, at=Point(44.5, 4.5)) for one in DOCUMENTS[::3])
     engine.delete({one.id: 0 for one in DOCUMENTS[::6]} | {"partie": 4})
     engine.put(DOCUMENTS)
     engine.refresh()
     yield engine
     engine.close()
+    forget()
 
 
 def _any_of(field: Field) -> st.SearchStrategy[AnyOf]:

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.backends import InvalidSearchUrl, open_engine
 from indexer.embedded import EmbeddedEngine
-from indexer.engine import EngineUnavailable, IndexOutdated
+from indexer.engine import EngineBusy, EngineUnavailable, IndexOutdated
 from indexer.query import Facet
 from tests.builders import TODAY, VALENCE, near, option, question, slot
 from tests.engines.asking import names, put
@@ -90,7 +90,7 @@ def test_addresses_of_engines(tmp_path: Path) -> None:
         put(engine, option())
         engine.close()
         assert (folder / "current").exists()
-    for wrong in ("opensearch+https://user:secret@host:9200/x", "elastic://host", ""):
+    for wrong in ("opensearch+https://user:secret@host:9200", "elastic://host", ""):
         with pytest.raises(InvalidSearchUrl) as told:
             open_engine(wrong, data_dir=tmp_path)
         assert "secret" not in f"{told.value} {told.value.facts}"
@@ -120,3 +120,16 @@ def test_saved_columns_or_rows_give_the_same_index(tmp_path: Path) -> None:
         reader = EmbeddedEngine(tmp_path)
         assert reader.search(asked, limit=20) == saved
         assert [label.label for label in reader.suggest("ate", limit=2)] == ["Atelier 0", "Atelier 1"]
+
+
+def test_only_one_process_writes(tmp_path: Path) -> None:
+    engine, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    engine.put([option("a")])
+    with pytest.raises(EngineBusy):
+        other.put([option("b")])
+    with pytest.raises(EngineBusy):
+        other.delete({"a": 1})
+    engine.close()
+    put(other, option("b"))
+    assert sorted(names(other, question())) == ["a", "b"]
+    other.close()
