@@ -57,6 +57,7 @@ class Assets:
         if response.status_code == 200 and request.accept_encodings["gzip"] > 0:
             body = self._compressed(name, (self._folder / name).stat().st_mtime_ns)
             response.direct_passthrough = False
+            response.response.close()  # type: ignore[union-attr]  # the open file that this body replaces
             response.set_data(body)
             response.headers["Content-Encoding"] = "gzip"
             response.headers.pop("ETag", None)  # it names the bytes of the file as it is

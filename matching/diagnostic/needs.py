@@ -8,9 +8,12 @@ halves its thématiques and never cancels a constraint that is ticked.
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Final, TypedDict
 
+from indexer.reference.occupations import Occupations
+from indexer.reference.rome_files import load_occupations
 from indexer.reference.themes import expand, theme_label
 from indexer.reference.vocabulary import CATEGORIES, THEMES
 from matching.diagnostic.indicators import Indicators, read_indicators
@@ -173,10 +176,21 @@ def _read_project(project: Project, reading: _Reading) -> None:
     gathered = {theme: (fit * weight, "projet professionnel") for theme, fit in _TOWARDS_A_JOB.items()}
     shares = _shares(gathered, reading, least=weight)
     need = Need(
-        code=project.rome, label=f"Métier {project.rome}", rome=project.rome, priority=project.priority,
+        code=project.rome, label=_occupation_label(project.rome), rome=project.rome, priority=project.priority,
         **shares,
     )  # fmt: skip
     _keep(need, reading)
+
+
+def _occupation_label(rome: str) -> str:
+    """« Métier : assistant / assistante… », or the code of an occupation that is not in the list shipped."""
+    label = _occupations().label(rome)
+    return f"Métier {rome}" if label == rome else f"Métier : {label[0].lower()}{label[1:]}"
+
+
+@cache
+def _occupations() -> Occupations:
+    return load_occupations()
 
 
 def _told_themes(told: str, reading: _Reading) -> tuple[str, ...]:
