@@ -18,7 +18,7 @@ engine        the port
 
 All but `client` and the last six are pure functions. Tokens, stored bytes and the strength of words are those
 of the embedded engine, so that both find, count and order alike; what may still differ is bounded and told in
-`tests/opensearch/test_parity.py`.
+`tests/engines/test_parity.py`.
 """
 
 from indexer.opensearch.engine import OpenSearchEngine

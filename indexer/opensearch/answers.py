@@ -4,15 +4,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indexer.document import OptionDocument, Point
+from indexer.document import OptionDocument
 from indexer.embedded.codec import decode
-from indexer.embedded.filters import EARTH_KM
 from indexer.engine import Hit, Page, Window
 from indexer.opensearch import counts
 from indexer.opensearch.conditions import Clause, any_of, condition, either, every, place
 from indexer.opensearch.relevance import order, scored
 from indexer.opensearch.words import Mended, text
 from indexer.query import MAX_WINDOW, AvailableFrom, Filter, Near, Query, Text, Wish
+from indexer.reference.distance import distance_km
 
 
 def page_request(window: Window, mended: Mended) -> dict[str, Any]:
@@ -94,15 +94,6 @@ def _hit(near: Near | None, hit: Mapping[str, Any]) -> Hit:
     score = round(float(hit["_score"]), 6)
     if near is None:
         return Hit(document=document, score=score, distance_km=None, on_site=document.on_site)
-    km = min((_distance(one, near.point) for one in document.points), default=math.inf)
+    km = min((distance_km(near.point, one) for one in document.points), default=math.inf)
     here = document.on_site and km <= near.radius_km
     return Hit(document=document, score=score, distance_km=km if here else None, on_site=here)
-
-
-def _distance(one: Point, other: Point) -> float:
-    """Haversine, in kilometres."""
-    here, there = ((math.radians(each.latitude), math.radians(each.longitude)) for each in (other, one))
-    across = math.sin((there[0] - here[0]) / 2) ** 2
-    along = math.sin((there[1] - here[1]) / 2) ** 2
-    chord = across + math.cos(here[0]) * math.cos(there[0]) * along
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, chord)))

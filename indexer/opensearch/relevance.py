@@ -9,9 +9,9 @@ import math
 from typing import Any, Final
 
 from indexer.embedded.answers import ELSEWHERE, FAR, STALE, YEAR
-from indexer.embedded.filters import EARTH_KM
 from indexer.opensearch.conditions import Clause
 from indexer.query import Near, Query, Sort
+from indexer.reference.distance import EARTH_RADIUS_KM
 
 _FRESH: Final = """
 double fresh(def updated, def params) {
@@ -87,6 +87,6 @@ def order(query: Query) -> list[dict[str, Any]]:
 def _circle(near: Near) -> dict[str, float]:
     latitude, longitude = math.radians(near.point.latitude), math.radians(near.point.longitude)
     return {
-        "latitude": latitude, "longitude": longitude, "cosine": math.cos(latitude), "earth": EARTH_KM,
+        "latitude": latitude, "longitude": longitude, "cosine": math.cos(latitude), "earth": EARTH_RADIUS_KM,
         "radius": near.radius_km,
     }  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.backends import open_engine
 from indexer.engine import SearchEngine
-from tests.opensearch.nodes import VERSIONS, Node, start
+from tests.engines.opensearch.nodes import VERSIONS, Node, start
 
 Opener = Callable[[], SearchEngine]
 
