@@ -176,7 +176,10 @@ def _read_project(project: Project, reading: _Reading) -> None:
     gathered = {theme: (fit * weight, "projet professionnel") for theme, fit in _TOWARDS_A_JOB.items()}
     shares = _shares(gathered, reading, least=weight)
     need = Need(
-        code=project.rome, label=_occupation_label(project.rome), rome=project.rome, priority=project.priority,
+        code=project.rome,
+        label=_occupation_label(project.rome),
+        rome=project.rome,
+        priority=project.priority,
         **shares,
     )  # fmt: skip
     _keep(need, reading)
