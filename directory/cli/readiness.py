@@ -5,6 +5,7 @@ import socket
 import click
 
 from directory.errors import DirectoryError
+from directory.inventory.lists import count_options
 from directory.inventory.loading import load, stream
 from directory.wiring import Jalon
 from indexer.engine import IndexOutdated
@@ -31,10 +32,13 @@ def require_port(host: str, port: int) -> None:
 
 
 def rebuild_when_outdated(jalon: Jalon) -> None:
-    """Make the index anew when it is of another format: the rows are the truth. Raises EngineError."""
+    """Make the index anew when it is of another format, or was deleted: the rows are the truth.
+    Raises EngineError."""
+    sessions = jalon.database.sessions
     try:
-        jalon.engine.status()
+        if jalon.engine.status().documents or not count_options(sessions):
+            return
+        click.echo("L'index est vide : il est fait à partir de la base…", err=True)
     except IndexOutdated:
         click.echo("L'index est d'une autre version de Jalon : il est refait…", err=True)
-        sessions = jalon.database.sessions
-        rebuild(sessions, jalon.engine, stream(sessions), load(sessions))
+    rebuild(sessions, jalon.engine, stream(sessions), load(sessions))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,8 @@ def test_the_demo_refuses_a_base_that_holds_anything_else_and_runs_twice(tmp_pat
     assert "0 refusées" in first
     second = jalon(tmp_path / "demo", "demo", "--no-serve")
     assert "244 inchangées" in second
+    shutil.rmtree(tmp_path / "demo" / "var" / "index")
+    assert " 1. " in jalon(tmp_path / "demo", "demo", "--no-serve")
     jalon(tmp_path / "real", "db", "upgrade")
     jalon(tmp_path / "real", "import", written(tmp_path, "s.jsonl", SERVICE), "--kind", "services")
     jalon(tmp_path / "real", "demo", "--no-serve", exit_code=3)
