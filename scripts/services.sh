@@ -4,7 +4,9 @@
 #   scripts/services.sh start|stop [postgres] [opensearch]      both when none is named
 #
 # A start of what runs already changes nothing; a stop ends only what a start began, by its pid file.
-# Ports: POSTGRES_PORT (5433), OPENSEARCH_PORT (9201).
+# Ports: POSTGRES_PORT (5433), OPENSEARCH_PORT (9201, within 9202-9299 for another).
+# OpenSearch is of the third major version where a JDK 21 is found, else 2.19; OPENSEARCH_MAJOR (2 or 3) says
+# which. Each keeps its own folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD/var/services
@@ -68,30 +70,49 @@ opensearch_runs() {
   [ -f "$pid_file" ] && grep -qa OpenSearchRunner "/proc/$(cat "$pid_file")/cmdline" 2>/dev/null
 }
 
+# The first Java of that version or newer: JAVA_HOME, then PATH, then Debian's folder.
+find_java() { # VERSION
+  local java version
+  for java in "${JAVA_HOME:-}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
+    [ -x "$java" ] || continue
+    version=$("$java" -version 2>&1 | sed -n '1s/.* version "\([0-9]*\).*/\1/p')
+    [ "${version:-0}" -lt "$1" ] || { echo "$java"; return; }
+  done
+  return 1
+}
+
 start_opensearch() {
-  local folder=$here/opensearch
+  local folder=$here/opensearch java version major=${OPENSEARCH_MAJOR:-}
   if opensearch_runs; then
     say "OpenSearch runs already"
   else
-    command -v java >/dev/null || fail "Java was not found (on Debian: apt-get install openjdk-17-jre-headless maven)."
-    [ -d "$folder/lib" ] || fetch_opensearch "$folder"
+    [ -n "$major" ] || { find_java 21 >/dev/null && major=3 || major=2; }
+    case $major in
+      2) version=2.19.1.0; java=$(find_java 17) || fail "Java 17 was not found (on Debian: apt-get install openjdk-17-jre-headless maven)." ;;
+      3) version=3.4.0.0; java=$(find_java 21) || fail "Java 21 was not found: OPENSEARCH_MAJOR=2 does with Java 17." ;;
+      *) fail "OPENSEARCH_MAJOR: 2 or 3?" ;;
+    esac
+    [ -d "var/jars/opensearch-$version" ] || fetch_opensearch "$version"
     ! opensearch_answers || fail "port $opensearch_port is taken: set OPENSEARCH_PORT"
+    mkdir -p "$folder/$major/node_1/config"
+    echo 'action.auto_create_index: false' >"$folder/$major/node_1/config/opensearch.yml"
     # The runner opens the port after the one it is given.
-    (cd "$folder" && exec setsid java -Xmx512m -cp 'lib/*' org.codelibs.opensearch.runner.OpenSearchRunner \
-      -basePath "$folder/node" -numOfNode 1 -clusterName jalon-dev -baseHttpPort $((opensearch_port - 1)) \
+    (exec setsid "$java" -Xmx512m -cp "var/jars/opensearch-$version/*" org.codelibs.opensearch.runner.OpenSearchRunner \
+      -basePath "$folder/$major" -numOfNode 1 -clusterName jalon-dev -baseHttpPort $((opensearch_port - 1)) \
       >"$folder/log" 2>&1 </dev/null & echo $! >"$folder/pid")
     wait_for_opensearch "$folder"
   fi
   say "JALON_SEARCH_URL=opensearch+http://127.0.0.1:$opensearch_port/jalon"
 }
 
-fetch_opensearch() { # FOLDER
+fetch_opensearch() { # VERSION
+  local jars=var/jars/opensearch-$1
   command -v mvn >/dev/null || fail "Maven was not found (on Debian: apt-get install maven)."
   say "fetching OpenSearch with Maven (55 MB, once)"
-  mkdir -p "$1"
-  mvn --quiet --batch-mode --file scripts/services.pom.xml dependency:copy-dependencies \
-    "-DoutputDirectory=$1/lib.part" >"$1/maven.log" 2>&1 || fail "Maven failed: see $1/maven.log"
-  mv "$1/lib.part" "$1/lib"
+  mkdir -p "$jars.part"
+  mvn --quiet --batch-mode --file scripts/services.pom.xml "-Dopensearch=$1" dependency:copy-dependencies \
+    "-DoutputDirectory=$PWD/$jars.part" >"$here/maven.log" 2>&1 || fail "Maven failed: see $here/maven.log"
+  mv "$jars.part" "$jars"
 }
 
 wait_for_opensearch() { # FOLDER

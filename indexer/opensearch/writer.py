@@ -20,6 +20,9 @@ from indexer.opensearch.shape import stored, tombstone
 CHUNK_BYTES: Final = 5_000_000
 CHUNK_DOCUMENTS: Final = 1_000
 
+#: Bytes of an id that OpenSearch holds; a longer one would have the whole batch refused.
+ID_BYTES: Final = 512
+
 #: Tries, and the longest wait before the second; it doubles from one to the next. Five seconds in all.
 TRIES: Final = 6
 _WAIT_SECONDS: Final = 0.2
@@ -54,6 +57,7 @@ class Writer:
         self._write(
             _operation(option_id, version, tombstone(option_id, version))
             for option_id, version in versions.items()
+            if _holdable(option_id)
         )
 
     def _write(self, writes: Iterable[_Write]) -> None:
@@ -101,10 +105,16 @@ def _taken(write: _Write, answer: Mapping[str, Any]) -> bool:
 
 
 def _put(document: OptionDocument) -> _Write:
+    if not _holdable(document.id):
+        raise EngineError("document cannot be stored", id=document.id, reason="id too long")
     try:
         return _operation(document.id, document.version, stored(document))
     except (ValueError, TypeError) as error:
         raise EngineError("document cannot be stored", id=document.id, reason=str(error)) from error
+
+
+def _holdable(option_id: str) -> bool:
+    return len(option_id.encode(errors="surrogatepass")) <= ID_BYTES
 
 
 def _operation(option_id: str, version: int, body: dict[str, Any]) -> _Write:
