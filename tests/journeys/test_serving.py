@@ -48,7 +48,7 @@ class Served:
 
     def relay(self) -> int | None:
         """The process of its relay."""
-        command = ["ps", "-A", "-o", "pid=,ppid=,args="]
+        command = ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="]
         listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         children = (line.split(None, 2) for line in listed.splitlines())
         own = str(self.process.pid)
