@@ -6,7 +6,7 @@
 BIN := .venv/bin
 TESTS ?= tests
 # One lock for every Python from 3.11 and every system, with the hash of each file and the address of no registry.
-LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+LOCK := $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --custom-compile-command "make lock"
 
 help:  ## what can be done here
@@ -47,8 +47,8 @@ services-stop:  ## stop what `make services` started
 screenshots: setup  ## the pictures of docs/screenshots, from the demo in a real browser
 	$(BIN)/python scripts/screenshots.py
 
-lock: setup  ## choose versions anew, in every lock
+lock: setup  ## the locks after a change of pyproject.toml (UPGRADE=1 chooses every version anew)
 	$(LOCK) --all-extras -o requirements.lock pyproject.toml
-	$(LOCK) --extra postgres --extra opensearch -c requirements.lock -o requirements-run.lock pyproject.toml
+	$(LOCK) --extra postgres --extra opensearch --extra transit -c requirements.lock -o requirements-run.lock pyproject.toml
 	$(LOCK) -o requirements-node.lock requirements-node.in
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --package-lock-only

@@ -43,8 +43,9 @@ def find_npm() -> tuple[str, dict[str, str]]:
     environ = {**os.environ, "PATH": f"{os.environ.get('PATH', '')}{os.pathsep}{here}"}
     if not _has_npm(environ["PATH"]):
         print("assets: no npm on this machine; taking Node.js from its wheel")
-        install = ["install", "--quiet", "--no-deps", "--require-hashes", "-r", str(ROOT / "requirements-node.lock")]
-        subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", *install], check=True)
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+        locked = ["--no-deps", "--require-hashes", "-r", str(ROOT / "requirements-node.lock")]
+        subprocess.run([*pip, "install", "--quiet", *locked], check=True)
     npm = shutil.which("npm", path=environ["PATH"])
     if npm is None:
         sys.exit("assets: npm was not found, and its wheel did not bring it: install Node.js 20 or newer")
