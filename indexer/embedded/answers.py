@@ -1,17 +1,10 @@
 """A question to its page: masks, scores, facets, order; documents fetched for the slice alone.
 
-Relevance = the wishes' score × nearness × freshness, rounded to six digits so that the noise of sums never
-orders anything; ties end on id.
-
-- Nearness is `FAR + (1 - FAR) × gauss(distance)`, with the gauss such that it is exactly one half at
-  `scale_km`; it never falls under `FAR`, for a strong answer far away beats a weak one here. What is had
-  remotely, or nobody knows where, gets `ELSEWHERE`, under `FAR`: never before an equal one on site.
-- Freshness loses at most `STALE`, half of it in a year: between equals, the one that was looked after.
+The formula of relevance is told in `indexer.strengths`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +16,7 @@ from indexer.embedded.view import View
 from indexer.embedded.words import satisfied
 from indexer.engine import Hit, Page, Window
 from indexer.query import AnyOf, AvailableFrom, Facet, Field, Filter, Query, Sort, Text, Wish
-
-FAR: Final = 0.25
-ELSEWHERE: Final = 0.24
-STALE: Final = 0.1
-YEAR: Final = 365.0
+from indexer.strengths import ELSEWHERE, FAR, STALE, YEAR
 
 Rows = NDArray[np.int64]
 Numbers = NDArray[np.float64]

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedded.growing import Growing, GrowingMany, Many
-from indexer.embedded.shape import FIELDS, Row
 from indexer.french import folded_words
+from indexer.row import FIELDS, Row
 
 ON_SITE, REMOTE, PLACELESS, DATED, GONE = 1, 2, 4, 8, 16
 

@@ -5,57 +5,22 @@ order: a row is never changed, a new one with the same id stands for the change,
 to a `rid` is brought up to date by the rows after it. A deletion is such a row too, with `gone`.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 import tantivy
 
-from indexer.document import ON_SITE, OptionDocument
-from indexer.embedded.codec import encode
+from indexer.codec import encode
+from indexer.document import OptionDocument
 from indexer.french import analyse, index_tokens
+from indexer.row import Row, row_of
+from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
 from indexer.words import searchable_text
 
 #: Raised whenever the schema below or a row changes: indexes made before must be rebuilt.
 SHAPE_VERSION: Final = 1
 
-#: Fields of words, by name in the schema.
-NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION = (
-    "name",
-    "structure",
-    "themes",
-    "occupations",
-    "description",
-)
-#: The unstemmed words of all of them but the structure's name, for typos.
-SURFACE = "surface"
-
-#: Fields of a query whose values the columns keep, in the order of `Row.values`.
-FIELDS: Final = (
-    "kind", "source", "structure_id", "thematiques", "categories", "publics", "type", "frais",
-    "modes_accueil", "mobilisable_par", "rome", "code_insee", "zones",
-)  # fmt: skip
-
 _WHITESPACE: Final = "ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the columns keep of one version of a document. `points` are degrees, only of what is had on
-    site; `occurrences` the (starts, ask_by) days of those with a place left; `dated` tells it had any."""
-
-    id: str
-    version: int
-    gone: bool
-    nom: str = ""
-    updated: int = 0
-    on_site: bool = False
-    remote: bool = False
-    placeless: bool = False
-    dated: bool = False
-    values: tuple[tuple[str, ...], ...] = ((),) * len(FIELDS)
-    points: tuple[tuple[float, float], ...] = ()
-    occurrences: tuple[tuple[int, int], ...] = ()
 
 
 def schema() -> tantivy.Schema:
@@ -98,25 +63,6 @@ def tombstone(option_id: str, version: int) -> tantivy.Document:
     return _kept(Row(option_id, version, gone=True))
 
 
-def row_of(document: OptionDocument) -> Row:
-    """The row of an option."""
-    open_ones = (one for one in document.occurrences if one.places_left is None or one.places_left > 0)
-    return Row(
-        id=document.id,
-        version=document.version,
-        gone=False,
-        nom=document.nom,
-        updated=document.date_maj.toordinal(),
-        on_site=document.on_site,
-        remote=document.remote,
-        placeless=not document.modes_accueil and not document.points,
-        dated=bool(document.occurrences),
-        values=tuple(_values(document, name) for name in FIELDS),
-        points=tuple((p.latitude, p.longitude) for p in document.points) if document.on_site else (),
-        occurrences=tuple((one.starts.toordinal(), one.ask_by.toordinal()) for one in open_ones),
-    )
-
-
 def read_row(kept: tantivy.Document) -> Row:
     """The row of a stored document."""
     told: list[Any] = orjson.loads(payload(kept, "row"))
@@ -136,17 +82,3 @@ def _kept(row: Row) -> tantivy.Document:
     except TypeError as error:
         raise ValueError(f"row cannot be stored: {error}") from error
     return kept
-
-
-def _values(document: OptionDocument, name: str) -> tuple[str, ...]:
-    match name:
-        case "categories":
-            found = tuple(theme.partition("--")[0] for theme in document.thematiques)
-        case "zones":
-            found = document.zone_eligibilite
-        case "modes_accueil":
-            found = document.modes_accueil or ((ON_SITE,) if document.points else ())
-        case _:
-            value = getattr(document, name)
-            found = value if isinstance(value, tuple) else (value,) if value else ()
-    return tuple(dict.fromkeys(found))

@@ -9,9 +9,9 @@ from typing import Any, Final, TypeVar
 
 import tantivy
 
+from indexer.codec import decode
 from indexer.document import OptionDocument
 from indexer.embedded import checkpoint
-from indexer.embedded.codec import decode
 from indexer.embedded.columns import Columns, Frozen
 from indexer.embedded.generations import open_index
 from indexer.embedded.shape import payload, read_row, schema

@@ -1,32 +1,25 @@
-"""A text to the documents that satisfy it, and how strongly.
-
-Strength, between 0 and 1: the mean, over the words of the question, of the best place each was found in (the
-weights below); a synonym counts a little less than the word itself, a mended typo less again. A description
-that holds all the words alone gives `IN_DESCRIPTION`. No statistics of the corpus enter, so that the same
-document has the same strength on every engine, before and after a rebuild.
-"""
+"""A text to the documents that satisfy it, and how strongly (`indexer.strengths`)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from indexer.embedded.shape import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
 from indexer.embedded.view import View
 from indexer.french import Phrase, Term, index_tokens, query_terms
-
-#: An organisation asked by its name comes just behind what is so named, before any mere mention.
-GATE: Final = {NAME: 1.0, STRUCTURE: 0.9, OCCUPATIONS: 0.8, THEMES: 0.7}
-IN_DESCRIPTION: Final = 0.3
-AS_SYNONYM: Final = 0.9
-AS_TYPO: Final = 0.8
-
-#: Letters a typo never touches, at the head of a word.
-SURE_LETTERS: Final = 2
+from indexer.strengths import (
+    AS_SYNONYM,
+    AS_TYPO,
+    DESCRIPTION,
+    GATE,
+    IN_DESCRIPTION,
+    STRUCTURE,
+    SURE_LETTERS,
+    SURFACE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from indexer.codec import decode
 from indexer.document import OptionDocument
-from indexer.embedded.codec import decode
 from indexer.engine import Hit, Page, Window
 from indexer.opensearch import counts
 from indexer.opensearch.conditions import Clause, any_of, condition, either, every, place

@@ -3,8 +3,9 @@
 from typing import Any, Final
 
 from indexer.document import DOCUMENT_VERSION
-from indexer.embedded.shape import DESCRIPTION, FIELDS, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
 from indexer.french import ANALYSIS_VERSION
+from indexer.row import FIELDS
+from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
 
 #: Raised whenever the mapping below, or what `shape` puts in it, changes.
 MAPPING_VERSION: Final = 1

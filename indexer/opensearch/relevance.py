@@ -1,4 +1,4 @@
-"""Scores and orders, by the formula of `indexer.embedded.answers`: two scripts, compiled once by a node, that
+"""Scores and orders, by the formula of `indexer.strengths`: two scripts, compiled once by a node, that
 take what changes from one question to the next as parameters.
 
 Scores are doubles rounded to six digits, kept by OpenSearch as floats: under 8 they are those of the embedded
@@ -8,10 +8,10 @@ engine to the sixth digit, above it two that differ by a millionth may be taken 
 import math
 from typing import Any, Final
 
-from indexer.embedded.answers import ELSEWHERE, FAR, STALE, YEAR
 from indexer.opensearch.conditions import Clause
 from indexer.query import Near, Query, Sort
 from indexer.reference.distance import EARTH_RADIUS_KM
+from indexer.strengths import ELSEWHERE, FAR, STALE, YEAR
 
 _FRESH: Final = """
 double fresh(def updated, def params) {

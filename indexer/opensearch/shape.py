@@ -3,11 +3,12 @@ read the same."""
 
 from typing import Any, Final
 
+from indexer.codec import encode
 from indexer.document import OptionDocument
-from indexer.embedded.codec import encode
-from indexer.embedded.shape import DESCRIPTION, FIELDS, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES, row_of
 from indexer.french import analyse, folded_words, index_tokens
 from indexer.opensearch.mapping import LONGEST
+from indexer.row import FIELDS, row_of
+from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
 from indexer.words import searchable_text
 
 #: Parts of a degree that a packed place keeps: a centimetre, and exact for coordinates of seven decimals.

@@ -1,4 +1,4 @@
-"""Texts to clauses, with the strengths of `indexer.embedded.words`: constant scores, no statistics.
+"""Texts to clauses, with the strengths of `indexer.strengths`: constant scores, no statistics.
 
 Typos are mended in up to two more requests, never made for words that the index holds as typed: the first
 asks which of the doubtful words it knows under another form, the second asks the question again.
@@ -9,11 +9,19 @@ from typing import Any, Final
 
 from rapidfuzz.distance import OSA
 
-from indexer.embedded.shape import DESCRIPTION, STRUCTURE, SURFACE
-from indexer.embedded.words import AS_SYNONYM, AS_TYPO, GATE, IN_DESCRIPTION, SURE_LETTERS
 from indexer.french import Phrase, Term, index_tokens, query_terms
 from indexer.opensearch.conditions import IN_FORCE, NOTHING, Clause, either, every
 from indexer.query import Query, Text
+from indexer.strengths import (
+    AS_SYNONYM,
+    AS_TYPO,
+    DESCRIPTION,
+    GATE,
+    IN_DESCRIPTION,
+    STRUCTURE,
+    SURE_LETTERS,
+    SURFACE,
+)
 
 #: By a word typed that the index does not know, what its nearest words say.
 Mended = Mapping[str, tuple[Phrase, ...]]
