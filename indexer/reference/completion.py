@@ -1,7 +1,7 @@
 """Names completed as one types: the exact name, what begins so, a word that does, then slips forgiven."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -18,19 +18,32 @@ _LINKS: Final = frozenset(
 #: Sorts after every letter and digit, so that `prefix + _AFTER` ends the range of a prefix.
 _AFTER: Final = "{"
 #: Shorter words are others, not slips: vente is not verte.
-_SHORTEST_FORGIVEN: Final = 6
+SHORTEST_FORGIVEN: Final = 6
 _LONG: Final = 8
 
 
 class NameIndex:
     """Completion over folded names (`names.fold`); an entry is known by its position in `names`.
 
-    `weights` orders the entries of one class (the heavier first; then by name, then by position).
+    `weights` orders the entries of one class (the heavier first; then the shorter, by name, by position).
     """
 
-    def __init__(self, names: Sequence[str], weights: Sequence[float]) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        weights: Sequence[float],
+        *,
+        shortest_forgiven: int = SHORTEST_FORGIVEN,
+        whole_first: bool = True,
+    ) -> None:
+        """Slips are forgiven in what has `shortest_forgiven` letters or more; names that are it whole come
+        before those that only begin so, or, without `whole_first`, after the heavier of them."""
         self._names = names
-        order = sorted(range(len(names)), key=lambda entry: (-weights[entry], names[entry]))
+        self._shortest_forgiven = shortest_forgiven
+        self._whole_first = whole_first
+        order = sorted(
+            range(len(names)), key=lambda entry: (-weights[entry], len(names[entry]), names[entry])
+        )
         self._rank = np.empty(len(names), dtype=np.int64)
         self._rank[order] = np.arange(len(names))
         endings = sorted(ending for entry, name in enumerate(names) for ending in _endings(name, entry))
@@ -49,8 +62,8 @@ class NameIndex:
 
     def forgive(self, query: str, limit: int) -> list[int]:
         """Entries for a query misspelt, as a whole or in its long words: for when `complete` has none."""
-        found = self._misspelt(query, limit)
-        if found:
+        found = self._misspelt(query, limit) if len(query) >= self._shortest_forgiven else []
+        if found or limit <= 0:
             return found
         corrected = " ".join(self._corrected(word) for word in query.split())
         return self.complete(corrected, limit) if corrected != query else []
@@ -74,27 +87,36 @@ class NameIndex:
         return self._best(shared, np.zeros(len(shared), dtype=np.int64), limit)
 
     def _misspelt(self, query: str, limit: int) -> list[int]:
-        """Whole names one slip away, two for the long ones. The first letter is never the slip."""
-        if len(query) < _SHORTEST_FORGIVEN:
-            return []
+        """Names one slip away, two for the long ones, whole or by as many first words as were typed (`romens`
+        for Romans-sur-Isère). The first letter is never the slip."""
         low, high = self._range(query[0])
-        starts = np.flatnonzero(self._starts[low:high]) + low
-        names = [self._endings[position] for position in starts]
-        slips = 2 if len(query) >= _LONG else 1
-        close = process.extract(query, names, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        owners = self._owners[starts[[position for _, _, position in close]]] if close else starts[:0]
-        return self._best(owners, np.array([slip for _, slip, _ in close], dtype=np.int64), limit)
+        bearers: dict[str, list[tuple[int, bool]]] = {}
+        for position in (np.flatnonzero(self._starts[low:high]) + low).tolist():
+            name = self._endings[position]
+            bearers.setdefault(name, []).append((position, False))
+            if (head := _head(name, query.count(" ") + 1)) != name:
+                bearers.setdefault(head, []).append((position, self._whole_first))
+        close = [
+            (position, 2 * slip + later)
+            for written, slip in _close(query, bearers)
+            for position, later in bearers[written]
+        ]
+        owners = self._owners[[position for position, _ in close]] if close else self._owners[:0]
+        return self._best(owners, np.array([place for _, place in close], dtype=np.int64), limit)
 
     def _corrected(self, word: str) -> str:
-        """The known word one slip away (two for a long one), unless `word` begins one already."""
+        """The known word one slip away (two for a long one) that begins the weightiest name, unless `word`
+        begins one already."""
         low, high = self._range(word)
-        if low < high or len(word) < _SHORTEST_FORGIVEN:
+        if low < high or len(word) < SHORTEST_FORGIVEN:
             return word
         low, high = self._range(word[0])
-        known = {ending.split(" ", 1)[0] for ending in self._endings[low:high]}
-        slips = 2 if len(word) >= _LONG else 1
-        close = process.extract(word, sorted(known), scorer=OSA.distance, score_cutoff=slips, limit=1)
-        return close[0][0] if close else word
+        best: dict[str, int] = {}
+        for ending, owner in zip(self._endings[low:high], self._owners[low:high].tolist(), strict=True):
+            known, rank = _head(ending, 1), int(self._rank[owner])
+            best[known] = min(best.get(known, rank), rank)
+        close = [(slip, best[known], known) for known, slip in _close(word, best)]
+        return min(close)[2] if close else word
 
     def _range(self, prefix: str) -> tuple[int, int]:
         low = bisect_left(self._endings, prefix)
@@ -115,6 +137,18 @@ class NameIndex:
             owners, keys = owners[kept], keys[kept]
         ordered: list[int] = owners[np.argsort(keys, kind="stable")].tolist()
         return list(dict.fromkeys(ordered))[:limit]
+
+
+def _head(name: str, words: int) -> str:
+    """The first words of a folded name."""
+    return " ".join(name.split(" ", words)[:words])
+
+
+def _close(typed: str, names: Iterable[str]) -> list[tuple[str, int]]:
+    """Those of `names` a slip away, two when long ones are typed, and how many."""
+    slips = 2 if len(typed) >= _LONG else 1
+    near = process.extract(typed, list(names), scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return [(name, int(slip)) for name, slip, _ in near]
 
 
 def _endings(name: str, entry: int) -> list[tuple[str, bool, int]]:

@@ -1,6 +1,6 @@
 """Occupations of France Travail's ROME: by code, by everyday words, and from one version to the next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -8,9 +8,12 @@ from typing import Final
 from indexer.engine import Suggestion
 from indexer.reference.completion import NameIndex
 from indexer.reference.names import fold
+from indexer.words import read_occupation_words
 
 #: Job titles looked at for one occupation shown: an occupation has up to a hundred of them.
 _TITLES_EACH: Final = 40
+#: Letters that a title and its feminine have in common: chef and cheffe, ouvrier and ouvrière.
+_SHARED_LETTERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,11 @@ class Occupations:
 
     @cached_property
     def _entries(self) -> list[tuple[str, str, str, float]]:
-        """(code, title, folded form, weight): both genders of each title; labels before job titles."""
+        """(code, title, folded form, weight): both genders of each title."""
         return [
             (occupation.code, title, form, weight)
             for occupation in self._by_code.values()
-            for title, weight in (
-                (occupation.libelle, 2.0),
-                *((appellation, 1.0) for appellation in occupation.appellations),
-            )
+            for title, weight in _said(occupation)
             for form in genders(title)
         ]
 
@@ -104,13 +104,33 @@ class Occupations:
         return children
 
 
+def _said(occupation: Occupation) -> Iterator[tuple[str, float]]:
+    """What an occupation is called and how much each counts: its label, what people say, job titles."""
+    yield occupation.libelle, 2.0
+    for words in read_occupation_words().get(occupation.code, ()):
+        yield words[0].upper() + words[1:], 1.5
+    for appellation in occupation.appellations:
+        yield appellation, 1.0
+
+
 def genders(title: str) -> tuple[str, ...]:
     """Folded forms of a title for both: `Agent / Agente d’accueil` → `agent d accueil`, `agente d accueil`.
 
-    What follows the second form belongs to both, past as many words as the first form has.
+    What follows the second form belongs to both, past as many words as the first form has. A second form
+    shorter than the first takes the place of the words it is the feminine of: `Web vendeur / vendeuse` →
+    `web vendeuse`.
     """
     first, slash, second = title.partition(" / ")
     if not slash:
         return (fold(title),)
-    rest = second.split()[len(first.split()) :]
-    return fold(" ".join([first, *rest])), fold(second)
+    one, other = first.split(), second.split()
+    if len(other) < len(one):
+        at = _like(one, other[0]) if other else 0
+        return fold(first), fold(" ".join([*one[:at], *other, *one[at + len(other) :]]))
+    return fold(" ".join([first, *other[len(one) :]])), fold(second)
+
+
+def _like(words: Sequence[str], feminine: str) -> int:
+    """Which of those words begins as that one does; the first when none."""
+    begun = fold(feminine)[:_SHARED_LETTERS]
+    return next((at for at, word in enumerate(words) if fold(word).startswith(begun)), 0)

@@ -17,6 +17,8 @@ _SHARES: Final = {"departement": 0.02, "epci": 0.01, "region": 0.01, "ancienne-c
 #: How many names are looked at when a postal code typed beside the name chooses among them.
 _WIDE: Final = 300
 _AFTER_DIGITS: Final = ":"
+#: Shorter than for other words (Crets, Loriol): whoever types sees which place is proposed.
+_SHORTEST_FORGIVEN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ class Places:
             spell_out(name) if place.type == "arrondissement" else name
             for name, place in zip(folded, self._places, strict=True)
         ]
-        self._names = NameIndex(spelled, [place.weight for place in self._places])
+        # Romens is Romans-sur-Isère before one of the two villages that are Romans and no more.
+        self._names = NameIndex(
+            spelled, [place.weight for place in self._places],
+            shortest_forgiven=_SHORTEST_FORGIVEN, whole_first=False,
+        )  # fmt: skip
         self._by_code = {code: at for at, place in enumerate(self._places) if (code := self._number(place))}
         self._divided = {self._table.parents[place.row] for place in self._places
                          if place.type == "arrondissement"}  # fmt: skip

@@ -1,6 +1,6 @@
-"""The words of the field: stop words, lemmas, synonyms, and what people say for each theme.
+"""The words of the field: stop words, lemmas, synonyms, and what people say for each theme and occupation.
 
-Data kept in two TOML files beside this module; `indexer.french` gives them their meaning. `searchable_text`
+Data kept in three TOML files beside this module; `indexer.french` gives them their meaning. `searchable_text`
 says which words of a document a question is held against, for every engine alike.
 """
 
@@ -58,7 +58,7 @@ def searchable_text(document: OptionDocument) -> SearchableText:
         name=document.nom,
         structure=document.structure_nom,
         themes=APART.join(map(theme_words, document.thematiques)),
-        occupations=APART.join(document.occupations),
+        occupations=APART.join((*document.occupations, *_trade_words(document.rome))),
         description=document.description,
     )
 
@@ -68,6 +68,11 @@ def theme_words(code: str) -> str:
     """The label of a theme and what people say for it; for a code not known, its own words."""
     label = _labels().get(code) or code.rpartition("--")[2].replace("-", " ")
     return APART.join((label, *_everyday().get(code, ())))
+
+
+def _trade_words(codes: Iterable[str]) -> Iterable[str]:
+    """What people say for the occupations of those codes."""
+    return (words for code in codes for words in read_occupation_words().get(code, ()))
 
 
 #: Between two parts of one field: a word no question holds and no phrase crosses.
@@ -82,6 +87,12 @@ def _labels() -> Mapping[str, str]:
 def read_theme_words() -> Mapping[str, tuple[str, ...]]:
     """What people say for each thématique, beside its label."""
     return _everyday()
+
+
+@lru_cache(maxsize=1)
+def read_occupation_words() -> Mapping[str, tuple[str, ...]]:
+    """What people say for occupations, by code of ROME."""
+    return MappingProxyType({code: tuple(words) for code, words in _read("occupations.toml").items()})
 
 
 @lru_cache(maxsize=1)

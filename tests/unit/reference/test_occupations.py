@@ -1,5 +1,6 @@
 """Occupations by code, by everyday words, and from one version of the ROME to the next."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from indexer.engine import Suggestion
 from indexer.reference.errors import UnreadableList
 from indexer.reference.occupations import Occupation, Occupations, genders
 from indexer.reference.rome_files import load_occupations
+from indexer.words import read_occupation_words
 
+ROME = re.compile(r"[A-N]\d{4}")
 V3 = "code_rome;libelle_rome\r\nK1302;Assistance auprès d'adultes\r\nK2503;Sécurité privée\r\n"
 V3_TITLES = (
     "ogr_appellation;rome_code;libelle_appellation_long;libelle_appellation_court\r\n"
@@ -82,6 +85,21 @@ def test_the_occupations_of_the_demo_are_shipped(demo: Occupations, code: str) -
 )
 def test_an_occupation_is_found_by_everyday_words(demo: Occupations, typed: str, code: str) -> None:
     assert codes(demo.suggest(typed))[0] == code
+
+
+def test_what_people_say_is_known_beside_the_titles_of_france_travail(rome: Path) -> None:
+    occupations = load_occupations(rome)
+    assert occupations.suggest("vigile") == [Suggestion("Vigile (Sécurité privée)", "K2503", "occupation")]
+    assert occupations.suggest("femme de ménage") == []  # K1304 is not in that list
+
+
+def test_every_everyday_word_proposes_its_occupation() -> None:
+    said = read_occupation_words()
+    every = Occupations(Occupation(code, f"Métier {code}") for code in said)
+    for code, words in said.items():
+        assert ROME.fullmatch(code)
+        for word in words:
+            assert code in codes(every.suggest(word, 5)), word
 
 
 def test_what_was_meant_is_shown_with_the_label(demo: Occupations) -> None:
@@ -162,6 +180,9 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
         ("Agent / Agente d'accueil", ("agent d accueil", "agente d accueil")),
         ("Employé familial / Employée familiale", ("employe familial", "employee familiale")),
         ("Plaquiste", ("plaquiste",)),
+        ("Web vendeur / vendeuse", ("web vendeur", "web vendeuse")),
+        ("Opérateur de tri / Opératrice", ("operateur de tri", "operatrice de tri")),
+        ("Valet / Femme de chambre", ("valet de chambre", "femme de chambre")),
     ],
 )
 def test_both_genders_of_a_title_are_whole(title: str, forms: tuple[str, ...]) -> None:

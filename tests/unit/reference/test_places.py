@@ -118,7 +118,9 @@ def test_a_number_beside_a_name_chooses_among_its_bearers(communes: Communes, ty
     ("typed", "meant"),
     [("montelimr", "Montélimar (26200)"), ("marseile", "Marseille (13)"),
      ("saint etiene", "Saint-Étienne (42)"),
-     ("clermont ferand", "Clermont-Ferrand (63)")],
+     ("clermont ferand", "Clermont-Ferrand (63)"), ("romens", "Romans-sur-Isère (26100)"),
+     ("Romens sur", "Romans-sur-Isère (26100)"), ("loril", "Loriol-sur-Drôme (26270)"),
+     ("bourgoin jalieux", "Bourgoin-Jallieu (38300)")],
 )  # fmt: skip
 def test_a_slip_in_a_long_name_is_forgiven(communes: Communes, typed: str, meant: str) -> None:
     assert labels(communes.suggest(typed))[0] == meant
