@@ -2,6 +2,7 @@
 
     DirectoryError
     ├── config.InvalidSettings
+    ├── database.*       (see directory.database.errors)
     ├── inventory.*      (see directory.inventory.errors)
     └── imports.*        (see directory.imports.errors)
 

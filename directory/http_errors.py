@@ -10,9 +10,9 @@ from typing import Final
 
 from marshmallow import ValidationError
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from directory.database import DatabaseUnavailable
 from directory.inventory.errors import DatabaseOutdated, IdTaken, InvalidEdit, NotFound, StaleVersion
 from directory.wish import InvalidSearch
 from indexer.engine import EngineError
@@ -30,8 +30,8 @@ STATUS: Final[dict[type[Exception], HTTPStatus]] = {
     IdTaken: HTTPStatus.CONFLICT,
     DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,
     EngineError: HTTPStatus.SERVICE_UNAVAILABLE,
+    DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     OperationalError: HTTPStatus.SERVICE_UNAVAILABLE,
-    PoolTimeout: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 SENTENCES: Final[dict[int, str]] = {

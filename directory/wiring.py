@@ -9,7 +9,7 @@ from pathlib import Path
 
 from directory.clock import Clock, system_clock, today_in_paris
 from directory.config import Settings
-from directory.database import Database, open_database
+from directory.database import Database, Use, open_database
 from indexer.backends import open_engine
 from indexer.engine import SearchEngine
 from indexer.reference.communes import Communes, load_communes
@@ -20,11 +20,12 @@ from matching.match import Matcher
 
 
 class Jalon:
-    """The parts of a running Jalon. Each is made at first use and kept."""
+    """The parts of a running Jalon. Each is made at first use and kept. `use`: of the database."""
 
-    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock = system_clock, use: Use | None = None) -> None:
         self.settings = settings
         self.clock = clock
+        self._use = use
 
     def today(self) -> date:
         """The day it is in France."""
@@ -34,7 +35,7 @@ class Jalon:
     def database(self) -> Database:
         """The rows. Raises what `open_database` raises."""
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        return open_database(self.settings.sql_url)
+        return open_database(self.settings.sql_url, self._use)
 
     @cached_property
     def engine(self) -> SearchEngine:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from indexer.engine import EngineBusy, EngineError, EngineUnavailable, IndexOutdated
+from indexer.outbox import StoreUnavailable
 
 Item = TypeVar("Item")
 
-#: Errors that say the engine cannot write now, whatever the document: they are nobody's fault but its own.
-NOT_NOW: Final = (EngineUnavailable, EngineBusy, IndexOutdated)
+#: Errors that say the engine cannot write now, or the rows not be read, whatever the document.
+NOT_NOW: Final = (EngineUnavailable, EngineBusy, IndexOutdated, StoreUnavailable)
 
 
 def write_apart(

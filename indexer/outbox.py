@@ -81,6 +81,11 @@ MAX_ATTEMPTS: Final = 5
 _MOST_PARAMETERS = 10_000
 
 
+class StoreUnavailable(Exception):
+    """The database that holds the rows cannot answer now: what its sessions raise is one of these, so that
+    nobody takes it for the fault of a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A row of the outbox, taken."""

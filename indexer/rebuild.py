@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from indexer import outbox, rebuilding
@@ -129,7 +128,7 @@ class _Rebuild:
         try:
             with self._sessions.begin() as session:
                 rebuilding.beat(session, self._token)
-        except OperationalError:
+        except outbox.StoreUnavailable:
             # A long import holds the database: nobody can take over either, and the next sign will tell.
             log.info("rebuild could not give a sign of life")
 

@@ -12,6 +12,7 @@ from directory.api.documented import Health
 from directory.api.find import house
 from directory.api.rendering import json_answer, not_kept
 from directory.api.schemas import NothingArguments
+from directory.database import DatabaseUnavailable
 from directory.http_errors import RETRY_AFTER
 from indexer.engine import EngineError
 
@@ -47,7 +48,7 @@ def ready(_args: dict[str, Any]) -> Response:
 def _checked(ask: Callable[[], object]) -> str:
     try:
         ask()
-    except (SQLAlchemyError, EngineError) as error:
+    except (DatabaseUnavailable, SQLAlchemyError, EngineError) as error:
         return type(error).__name__
     return "ok"
 

@@ -55,12 +55,13 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Jalon : ce qui existe autour d'une personne, classé pour elle, expliqué."""
+    from directory.database import Use
     from directory.logs import configure_logs
     from directory.wiring import Jalon
 
     settings = Settings.from_environ(os.environ)
     configure_logs(settings)
-    ctx.obj = Jalon(settings)
+    ctx.obj = Jalon(settings, use=Use(name=f"jalon {ctx.invoked_subcommand}"))
 
 
 def run(arguments: Sequence[str]) -> int:

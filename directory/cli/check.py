@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.cli.printing import OUT, plain, print_json
+from directory.database import DatabaseUnavailable
 from directory.inventory.lists import count_options
 from directory.migrations import is_current
 from directory.wiring import Jalon
@@ -64,7 +65,7 @@ def look_at_database(jalon: Jalon) -> Verdict:
         if not is_current(jalon.database):
             return Verdict("base", False, "absente, ou d'une autre version", UPGRADE)
         count = count_options(jalon.database.sessions)
-    except (SQLAlchemyError, OSError) as error:
+    except (DatabaseUnavailable, SQLAlchemyError, OSError) as error:
         return Verdict("base", False, type(error).__name__, "Vérifiez JALON_DATABASE_URL et JALON_DATA_DIR.")
     return Verdict("base", True, f"{count} options publiées")
 
@@ -89,7 +90,7 @@ def _state(jalon: Jalon) -> IndexState | None:
     sessions = jalon.database.sessions
     try:
         return read_state(sessions, jalon.engine, lambda: count_options(sessions))
-    except (SQLAlchemyError, OSError):
+    except (DatabaseUnavailable, SQLAlchemyError, OSError):
         return None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 
 from directory.config import InvalidSettings
+from directory.database import DatabaseUnavailable
 from directory.errors import DirectoryError
 from directory.inventory.errors import StaleVersion
 from directory.wish import InvalidSearch
@@ -36,10 +37,8 @@ def failure_of(error: Exception) -> Failure:
         return Failure(tuple(dict.fromkeys(sentence for _, sentence in error.faults)), 2)
     if isinstance(error, EngineError):
         return _engine_failure(error)
-    if isinstance(error, DBAPIError):
-        # The vendor's sentence alone: the whole error would show the values of the statement.
-        said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "sans explication"
-        return Failure((f"La base de données ne répond pas : {said}.", CHECK), 1)
+    if isinstance(error, DatabaseUnavailable | DBAPIError):
+        return _database_failure(error)
     if isinstance(error, OSError):
         return _system_failure(error)
     return Failure((_sentence(error),), _exit_code(error))
@@ -64,6 +63,14 @@ def _engine_failure(error: EngineError) -> Failure:
         )
         return Failure((sentence,), 3)
     return Failure(("L'index ne peut pas être lu, ou le moteur de recherche ne répond pas.", CHECK), 1)
+
+
+def _database_failure(error: DatabaseUnavailable | DBAPIError) -> Failure:
+    if isinstance(error, DatabaseUnavailable):
+        return Failure((_sentence(error), CHECK), 1)
+    # The vendor's sentence alone: the whole error would show the statement.
+    said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "sans explication"
+    return Failure((f"La base de données a refusé la demande : {said}.", CHECK), 1)
 
 
 def _system_failure(error: OSError) -> Failure:

@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from directory.cli.readiness import rebuild_when_outdated, require_port
 from directory.cli.relay import RelayProcess
 from directory.config import Settings
+from directory.database import serving
 from directory.logs import WithoutAddresses
 from directory.migrations import require_current
 from directory.wiring import Jalon
@@ -67,7 +68,7 @@ class Server(BaseApplication):
         """The application, in a worker."""
         from directory.app import create_app
 
-        jalon = Jalon(self._settings)
+        jalon = Jalon(self._settings, use=serving(self._settings.threads))
         app = create_app(jalon)
         warm(jalon)
         return app

@@ -16,7 +16,7 @@ from directory.inventory.models import Immersion, ImmersionSlot, Option, Service
 from directory.inventory.records import Record
 from directory.inventory.shapes import SHAPES
 from indexer.outbox import outbox
-from tests.inventory.conftest import POSTGRESQL
+from tests.databases import POSTGRESQL
 from tests.inventory.records import TODAY, immersion, service, slot, structure, training
 
 
