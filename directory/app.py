@@ -35,6 +35,7 @@ def create_app(jalon: Jalon) -> Flask:
     app.extensions["jalon"] = jalon
     app.config.update(
         SECRET_KEY=jalon.settings.secret(),
+        SECRET_KEY_FALLBACKS=list(jalon.settings.secret_key_fallbacks),
         MAX_CONTENT_LENGTH=MAX_BODY,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from directory.environ import read_files
 from directory.errors import DirectoryError
 
 PREFIX: Final = "JALON_"
@@ -34,6 +35,7 @@ class Settings:
     database_url: str = ""
     search_url: str = "embedded:"
     secret_key: str = ""
+    secret_key_fallbacks: tuple[str, ...] = ()
     geocoder_url: str = "https://data.geopf.fr/geocodage"
     geocoder_timeout: float = 2.0
     router_url: str = ""
@@ -47,9 +49,11 @@ class Settings:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read `JALON_*`. Raises InvalidSettings with every fault, unknown names included."""
+        """Read `JALON_*`, each from a file where `JALON_*_FILE` names one. Raises InvalidSettings with every
+        fault, unknown names included."""
         known = {PREFIX + one.name.upper(): one.name for one in fields(cls)}
-        faults = _unknown(environ, known)
+        environ, faults = read_files(environ, known)
+        faults += _unknown(environ, known)
         given: dict[str, Any] = {}
         for variable, name in known.items():
             if text := environ.get(variable, "").strip():
@@ -82,6 +86,10 @@ class Settings:
 FOREIGN: Final = frozenset({"JALON_REQUIRE", "JALON_PYTHON"})
 
 
+#: What no message repeats.
+SECRET: Final = frozenset({"secret_key", "secret_key_fallbacks", "database_url", "search_url"})
+
+
 def _unknown(environ: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
     return [
         f"{name} n'est pas un réglage connu (voir docs/settings.md)."
@@ -91,7 +99,7 @@ def _unknown(environ: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
 
 
 def _masked(name: str, text: str) -> str:
-    return "…" if name in {"secret_key", "database_url", "search_url"} else text
+    return "…" if name in SECRET else text
 
 
 def _database_url(text: str) -> str:
@@ -117,6 +125,10 @@ def _secret(text: str) -> str:
     if len(text) < 32:
         raise ValueError("au moins 32 caractères sont attendus")
     return text
+
+
+def _secrets(text: str) -> tuple[str, ...]:
+    return tuple(_secret(one) for one in text.split())
 
 
 def _folder(text: str) -> str:
@@ -164,6 +176,7 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "database_url": _database_url,
     "search_url": _search_url,
     "secret_key": _secret,
+    "secret_key_fallbacks": _secrets,
     "geocoder_url": _http_url,
     "geocoder_timeout": _seconds,
     "router_url": _http_url,

@@ -1,10 +1,12 @@
 """Headers on every answer, and the token that every form carries."""
 
+from contextlib import suppress
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf, validate_csrf
+from wtforms import ValidationError
 
 from directory.api.blueprint import PREFIX
 from directory.web import interview
@@ -38,11 +40,23 @@ TOO_OLD: Final = (
 )
 
 
+class Tokens(CSRFProtect):  # type: ignore[misc]  # the library ships no types
+    """Tokens that a former key signed serve on: a page open while the key is changed can still be sent."""
+
+    def _get_csrf_token(self) -> str | None:
+        token: str | None = super()._get_csrf_token()
+        for former in current_app.config["SECRET_KEY_FALLBACKS"]:
+            with suppress(ValidationError):
+                validate_csrf(token, secret_key=former)
+                return str(generate_csrf())
+        return token
+
+
 def protect(app: Flask) -> None:
     """Headers, and CSRF on the pages' forms. The API reads no cookie, so it needs no token."""
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    csrf = CSRFProtect(app)
+    csrf = Tokens(app)
 
     @app.before_request
     def _check_token() -> None:

@@ -58,6 +58,55 @@ def test_values_are_read(name: str, text: str, value: object) -> None:
     assert getattr(Settings.from_environ({PREFIX + name.upper(): text}), name) == value
 
 
+def test_a_setting_may_be_given_by_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "workers"
+    file.write_text(" 3\n")
+    assert Settings.from_environ({"JALON_WORKERS_FILE": str(file), "JALON_LANG_FILE": ""}).workers == 3
+
+
+def test_what_is_wrong_with_files_is_told_with_the_rest_and_their_secrets_are_not(tmp_path: Path) -> None:
+    files = {name: tmp_path / name for name in ("key", "empty", "binary", "huge", "missing")}
+    files["key"].write_text("tooshort")
+    files["empty"].write_text(" \n")
+    files["binary"].write_bytes(b"\xff\xfe")
+    files["huge"].write_text("x" * 100_000)
+    with pytest.raises(InvalidSettings) as caught:
+        Settings.from_environ(
+            {
+                "JALON_SECRET_KEY_FILE": str(files["key"]),
+                "JALON_DATABASE_URL_FILE": str(files["empty"]),
+                "JALON_SEARCH_URL_FILE": str(files["binary"]),
+                "JALON_ROUTER_URL_FILE": str(files["huge"]),
+                "JALON_DATA_DIR_FILE": str(files["missing"]),
+                "JALON_LANG": "fr",
+                "JALON_LANG_FILE": str(files["key"]),
+                "JALON_TYPO_FILE": str(files["key"]),
+            }
+        )
+    names = (
+        "SECRET_KEY",
+        "DATABASE_URL_FILE",
+        "SEARCH_URL_FILE",
+        "ROUTER_URL_FILE",
+        "DATA_DIR_FILE",
+        "LANG_FILE",
+    )
+    for name in (*names, "TYPO_FILE"):
+        assert sum(f"JALON_{name}" in fault for fault in caught.value.faults) == 1, name
+    assert "tooshort" not in str(caught.value)
+
+
+def test_former_keys_are_read_apart_and_held_to_the_same_length() -> None:
+    former = f"{'a' * 32} {'b' * 40}"
+    assert Settings.from_environ({"JALON_SECRET_KEY_FALLBACKS": former}).secret_key_fallbacks == (
+        "a" * 32,
+        "b" * 40,
+    )
+    with pytest.raises(InvalidSettings) as caught:
+        Settings.from_environ({"JALON_SECRET_KEY_FALLBACKS": f"{'a' * 32} tooshort"})
+    assert "tooshort" not in str(caught.value)
+
+
 def test_the_secret_made_at_the_first_start_is_kept(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "new")
     assert len(settings.secret()) >= 32
