@@ -2,11 +2,17 @@
 
 import os
 
+import hypothesis
 import pytest
 
 from tests.parts import PARTS, closing_line, find_part, required_parts
 
 MISSING = "missing part"
+
+# The same examples on every run: a red run is red for everybody. HYPOTHESIS=explore looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, database=None)
+hypothesis.settings.register_profile("explore", max_examples=2_000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
