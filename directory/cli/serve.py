@@ -1,6 +1,7 @@
 """`jalon serve`: pages and API by gunicorn; on the embedded engine the relay runs along."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from directory.database import serving
 from directory.logs import WithoutAddresses
 from directory.migrations import require_current
 from directory.wiring import Jalon
+from indexer.engine import EngineError
 
 
 @click.command()
@@ -84,3 +86,6 @@ def warm(jalon: Jalon) -> None:
     jalon.communes.suggest("valence", limit=1)
     jalon.occupations.suggest("cuis", limit=1)
     _ = jalon.matcher
+    # An index out of reach is told by the pages, which do without it.
+    with suppress(EngineError):
+        jalon.engine.suggest("accueil", limit=1)

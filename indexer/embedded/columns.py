@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedded.growing import Growing, GrowingMany, Many
-from indexer.french import folded_words
+from indexer.embedded.labels import Labels
 from indexer.row import FIELDS, Row
 
 ON_SITE, REMOTE, PLACELESS, DATED, GONE = 1, 2, 4, 8, 16
@@ -22,8 +22,8 @@ ON_SITE, REMOTE, PLACELESS, DATED, GONE = 1, 2, 4, 8, 16
 @dataclass(frozen=True, slots=True)
 class Frozen:
     """The columns as of one commit. `order` lists the rows in force by id, deletions included; `rank` is the
-    place of each in it; `alive` says which are documents in force. `names` are codes into `labels`, the names
-    as written, and `label_words`, their folded words each after a space."""
+    place of each in it; `alive` says which are documents in force. `names` are codes into `labels`,
+    which may know names that later rows brought."""
 
     rids: NDArray[np.uint64]
     ids: Sequence[str]
@@ -31,8 +31,7 @@ class Frozen:
     flags: NDArray[np.uint8]
     updated: NDArray[np.int32]
     names: NDArray[np.int32]
-    labels: Sequence[str]
-    label_words: Sequence[str]
+    labels: Labels
     fields: Mapping[str, Many]
     point_owners: NDArray[np.int32]
     latitudes: NDArray[np.float64]
@@ -85,9 +84,7 @@ class Columns:
         self._numbers = {name: Growing(dtype) for name, dtype in _NUMBERS.items()}
         self._fields = {name: GrowingMany() for name in FIELDS}
         self._ids: list[str] = []
-        self._label_of: dict[str, int] = {}
-        self._labels: list[str] = []
-        self._label_words: list[str] = []
+        self._labels = Labels()
         self._order: NDArray[np.int64] = np.empty(0, np.int64)
         self._current: NDArray[np.bool_] = np.empty(0, np.bool_)
 
@@ -99,7 +96,7 @@ class Columns:
         put["versions"].extend([row.version for row in rows])
         put["flags"].extend([_flags(row) for row in rows])
         put["updated"].extend([row.updated for row in rows])
-        put["names"].extend([self._label(row.nom) for row in rows])
+        put["names"].extend([self._labels.code(row.nom) for row in rows])
         for place, name in enumerate(FIELDS):
             self._fields[name].extend([row.values[place] for row in rows])
         self._append_points(first, rows)
@@ -110,7 +107,7 @@ class Columns:
     def dump(self) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
         """What `load` takes back: arrays, and lists of words."""
         arrays = {name: column.view() for name, column in self._numbers.items()}
-        words = {"ids": self._ids, "labels": self._labels}
+        words = {"ids": self._ids, "labels": self._labels.written}
         for name, field in self._fields.items():
             arrays[f"{name}.starts"], arrays[f"{name}.codes"], words[name] = field.dump()
         return arrays | {"order": self._order, "current": self._current}, words
@@ -126,7 +123,7 @@ class Columns:
             loaded._fields[name] = GrowingMany.load(starts, codes, words[name])
         loaded._ids = words["ids"]
         for label in words["labels"]:
-            loaded._label(label)
+            loaded._labels.code(label)
         loaded._order, loaded._current = arrays["order"], arrays["current"]
         return loaded
 
@@ -138,7 +135,6 @@ class Columns:
         return Frozen(
             ids=self._ids,
             labels=self._labels,
-            label_words=self._label_words,
             fields={name: column.view() for name, column in self._fields.items()},
             order=self._order,
             rank=rank,
@@ -178,14 +174,6 @@ class Columns:
         kept_before = np.concatenate([[0], np.cumsum(~replaced)])
         self._order = np.insert(order[~replaced], kept_before[places], rows)
         self._current = current
-
-    def _label(self, label: str) -> int:
-        code = self._label_of.get(label)
-        if code is None:
-            code = self._label_of[label] = len(self._labels)
-            self._labels.append(label)
-            self._label_words.append(" " + " ".join(folded_words(label)))
-        return code
 
 
 def _flags(row: Row) -> int:

@@ -1,7 +1,7 @@
 """What completes a name as it is typed."""
 
-from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,8 @@ from indexer.french import folded_words
 #: Words and letters read of what is typed.
 _WORDS: Final = 8
 _LETTERS: Final = 200
+#: Names looked up at once among the rows: some belong to none in force.
+_AT_ONCE: Final = 32
 
 
 def suggestions(view: View, typed: str, limit: int) -> list[Suggestion]:
@@ -24,25 +26,21 @@ def suggestions(view: View, typed: str, limit: int) -> list[Suggestion]:
 
 def _named(view: View, starts: list[str]) -> Iterator[Suggestion]:
     columns = view.columns
-    beginning = " " + " ".join(starts)
-    first, *others = (" " + start for start in starts)
-    found = [code for code, words in enumerate(columns.label_words) if first in words]
-    for start in others:
-        found = [code for code in found if start in columns.label_words[code]]
-
-    def place(code: int) -> tuple[int, str]:
-        return len(columns.labels[code]), columns.labels[code]
-
     kinds = columns.fields["kind"]
-    first_named = [code for code in found if columns.label_words[code].startswith(beginning)]
-    for code in chain(sorted(first_named, key=place), _others(found, first_named, place)):
-        rows = np.flatnonzero((columns.names == code) & columns.alive)
-        if len(rows):
-            row = int(rows[np.argmin(columns.rank[rows])])
-            kind = kinds.values[kinds.codes[kinds.starts[row]]]
-            yield Suggestion(columns.labels[code], columns.ids[row], kind)
+    names = columns.labels.begun(starts)
+    while some := list(islice(names, _AT_ONCE)):
+        bearers = _bearers(view, some)
+        for code in some:
+            if (row := bearers.get(code)) is not None:
+                kind = kinds.values[kinds.codes[kinds.starts[row]]]
+                yield Suggestion(columns.labels.written[code], columns.ids[row], kind)
 
 
-def _others(found: list[int], named: list[int], place: Callable[[int], tuple[int, str]]) -> Iterator[int]:
-    """Those left, in order; sorted only when asked for."""
-    yield from sorted(set(found).difference(named), key=place)
+def _bearers(view: View, names: list[int]) -> dict[int, int]:
+    """By name, the row of the first option by id that bears it."""
+    columns = view.columns
+    wanted = np.zeros(len(columns.labels.written), np.bool_)
+    wanted[names] = True
+    rows = np.flatnonzero(wanted[columns.names] & columns.alive)
+    first_last = rows[np.argsort(-columns.rank[rows])]
+    return dict(zip(columns.names[first_last].tolist(), first_last.tolist(), strict=True))
