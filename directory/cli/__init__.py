@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "index": ("directory.cli.index:index", "Tient l'index à jour, le refait, dit son état."),
     "search": ("directory.cli.search:search", "Cherche dans l'annuaire."),
     "match": ("directory.cli.match:match_command", "Classe les options pour un profil, et dit pourquoi."),
+    "evaluate": ("directory.cli.evaluate:evaluate", "Mesure le classement sur des cas jugés."),
     "bench": ("directory.cli.bench:bench", "Mesure cette machine."),
     "serve": ("directory.cli.serve:serve", "Sert les pages et l'API."),
     "check": ("directory.cli.check:check", "Dit ce qui ne va pas et comment y remédier."),

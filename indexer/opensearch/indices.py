@@ -103,6 +103,12 @@ class Indices:
             if self._ours.fullmatch(name) and name not in kept:
                 self.delete(name)
 
+    def delete_all(self) -> None:
+        """Delete every index of ours, the one in service too."""
+        for name in self._client.work("GET", f"/{self.alias}-v*/_alias") or {}:
+            if self._ours.fullmatch(name):
+                self.delete(name)
+
     def delete(self, name: str) -> None:
         """Delete an index; one that is gone is fine."""
         self._client.work("DELETE", f"/{name}")

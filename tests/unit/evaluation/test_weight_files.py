@@ -1,0 +1,46 @@
+"""Weights as a file."""
+
+from pathlib import Path
+
+import pytest
+
+from matching.errors import InvalidWeights
+from matching.weight_files import load_weights, read_weights, write_weights
+from matching.weights import DEFAULT_WEIGHTS
+
+
+def test_what_a_file_leaves_out_keeps_its_packaged_weight() -> None:
+    read = read_weights('version = "drome-1"\n[weights]\nreachable = 7\n', name="w.toml")
+    assert (read.version, read.of("reachable")) == ("drome-1", 7.0)
+    assert read.of("answers_need") == DEFAULT_WEIGHTS.of("answers_need")
+
+
+def test_weights_written_read_again_the_same() -> None:
+    read = read_weights(write_weights(DEFAULT_WEIGHTS), name="w.toml")
+    assert (read.version, dict(read.values)) == (DEFAULT_WEIGHTS.version, dict(DEFAULT_WEIGHTS.values))
+
+
+def test_the_packaged_weights_have_a_name_where_a_file_is_asked_for() -> None:
+    assert load_weights("défaut") is DEFAULT_WEIGHTS
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("version = ", "TOML"),
+        ("[weights]\nreachable = 1", "version"),
+        ('version = "1"', "weights"),
+        ('version = "1"\n[weights]\nreach = 1', "« reach » n'est pas une règle"),
+        ('version = "1"\n[weights]\nreachable = -1', "reachable : un nombre"),
+        ('version = "1"\n[weights]\nreachable = true', "reachable : un nombre"),
+        ('version = "1"\nwieghts = 3\n[weights]\n', "« wieghts » n'est pas attendu"),
+    ],
+)
+def test_a_file_that_is_wrong_says_how(text: str, said: str) -> None:
+    with pytest.raises(InvalidWeights, match=said):
+        read_weights(text, name="w.toml")
+
+
+def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        load_weights(str(tmp_path / "w.toml"))
