@@ -9,34 +9,20 @@ laid over them; a correction remembers the source's value beside its own.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from directory.inventory.columns import (
+from directory.columns import (
     ID_TYPE,
-    JSON_TYPE,
+    Base,
     Codes,
     Day,
     Id,
-    Moment,
     Number,
     OptionId,
     Text,
     Whole,
 )
-
-
-class Base(DeclarativeBase):
-    """Root of the models."""
-
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(referred_table_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-        }
-    )
-    type_annotation_map = {list[str]: JSON_TYPE, dict[str, Any]: JSON_TYPE, datetime: Moment()}  # noqa: RUF012
 
 
 class Bookkeeping:

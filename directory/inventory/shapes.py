@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Date, Table
 
+from directory.columns import Base
 from directory.inventory.models import (
-    Base,
     Immersion,
     ImmersionSlot,
     Option,

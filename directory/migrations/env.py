@@ -2,7 +2,10 @@
 
 from alembic import context
 
-from directory.inventory.models import Base
+import directory.accounts.models
+import directory.inventory.models
+import directory.mail.models  # noqa: F401  (their tables join the metadata)
+from directory.columns import Base
 from indexer.outbox import metadata
 
 TARGET = [Base.metadata, metadata]

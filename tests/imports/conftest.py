@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 import pytest
 
+from directory.columns import Base
 from directory.database import Database, open_database
 from directory.imports.load import Importer, Wishes
 from directory.inventory.entries import Entry, read_entries
-from directory.inventory.models import Base
 from directory.inventory.records import RecordKind
 from indexer import outbox
 from indexer.reference.communes import load_communes

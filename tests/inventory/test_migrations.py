@@ -8,11 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from directory.columns import Base
 from directory.database import Database, open_database
 from directory.inventory.errors import DatabaseOutdated
 from directory.inventory.intake import take
 from directory.inventory.lists import count_options
-from directory.inventory.models import Base
 from directory.migrations import downgrade, find_revision, is_current, is_empty, require_current, upgrade
 from indexer.outbox import metadata
 from tests.inventory.records import TODAY, immersion, service, structure, training

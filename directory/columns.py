@@ -1,11 +1,11 @@
-"""The types of columns, the same on SQLite and PostgreSQL."""
+"""The root of every model of the directory, and the types of columns, the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 
@@ -41,3 +41,17 @@ Number = Mapped[float | None]
 Whole = Mapped[int | None]
 Day = Mapped[date | None]
 Codes = Mapped[list[str] | None]
+
+
+class Base(DeclarativeBase):
+    """Root of the models: one set of tables, whose constraints are named alike on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(referred_table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+        }
+    )
+    type_annotation_map = {list[str]: JSON_TYPE, dict[str, Any]: JSON_TYPE, datetime: Moment()}  # noqa: RUF012
