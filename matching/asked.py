@@ -100,6 +100,19 @@ class Asked:
                 found[value] = None
         return tuple(found)
 
+    def scales(self, key: str, low: int, high: int) -> dict[str, int]:
+        """An object of whole numbers by name, each between two bounds."""
+        inner = self.inner(key)
+        names = inner.names()
+        if len(names) > MAX_ITEMS:
+            self.fault(key, f"pas plus de {MAX_ITEMS} éléments")
+            return {}
+        return {name: value for name in names if (value := inner.whole(name, low, high)) is not None}
+
+    def names(self) -> tuple[str, ...]:
+        """The keys told."""
+        return tuple(name for name in self._given if isinstance(name, str) and name.strip())
+
     def objects(self, key: str, read: Callable[["Asked"], T | None]) -> tuple[T, ...]:
         """A list of objects, each read by `read` (None: at fault)."""
         inside = (read(Asked(item, self._at(place), self.faults)) for place, item in self._items(key))

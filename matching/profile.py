@@ -1,32 +1,39 @@
 """What a match starts from. Unknown is never no: what was not told is None or empty."""
 
+from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, get_args
 
+from indexer.document import KINDS
 from indexer.reference.communes import Communes
-from indexer.reference.vocabulary import PUBLICS
+from indexer.reference.vocabulary import PUBLICS, THEMES
 from matching.asked import Asked
 from matching.errors import InvalidProfile
+from matching.facts import FACTS
 from matching.location import Place, read_place
 from matching.travel import MODES, Travel
 
-Value = Literal["oui", "cloturee", "non-abordee"]
+Value = Literal["oui", "non", "cloturee", "non-abordee"]
 Impact = Literal["fort", "moyen", "faible"]
 Hours = Literal["jour", "soir", "nuit", "week-end"]
+Confidence = Literal["perte-de-confiance", "en-capacite"]
 
 VALUES: Final[tuple[str, ...]] = get_args(Value)
 IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 HOURS: Final[tuple[str, ...]] = get_args(Hours)
+CONFIDENCES: Final[tuple[str, ...]] = get_args(Confidence)
 KEYS: Final = (
     "code_insee", "lat", "lon", "travel", "remote_ok", "age", "publics", "constraints", "needs", "strengths",
-    "projects", "available_from", "excluded_hours", "refusals",
+    "projects", "available_from", "excluded_hours", "refusals", "facts", "level", "authorised_prescriber",
+    "criteria", "cnaf", "confidence", "own_priorities", "unrecognised", "imported",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constraint:
-    """One of the eight. `impact` None is not told; situations and objectives are codes or labels as told."""
+    """One of the eight. `impact` None is not told; situations (answered yes) and objectives (under way) are
+    codes or labels as told. What stands in no list was not explored."""
 
     code: str
     value: str = "oui"
@@ -34,6 +41,17 @@ class Constraint:
     priority: bool = False
     situations: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
+    situations_denied: tuple[str, ...] = ()
+    objectives_done: tuple[str, ...] = ()
+    objectives_dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """An orientation criterion of the national method and its value, as told."""
+
+    code: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +64,12 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """An option the person refused, away until the reason lapses (`until`, when told)."""
+    """What the person refused, away until the reason lapses (`until`, when told): an option, every answer by
+    a thématique, or a kind of option."""
 
-    option_id: str
+    option_id: str = ""
+    theme: str = ""
+    kind: str = ""
     reason: str = ""
     until: date | None = None
 
@@ -73,6 +94,14 @@ class Profile:
     available_from: date | None = None
     excluded_hours: frozenset[str] = frozenset()
     refusals: tuple[Refusal, ...] = ()
+    facts: Table[str, bool] = field(default_factory=dict)
+    level: int | None = None
+    authorised_prescriber: bool | None = None
+    criteria: tuple[Criterion, ...] = ()
+    cnaf: tuple[str, ...] = ()
+    confidence: str | None = None
+    own_priorities: Table[str, int] = field(default_factory=dict)
+    unrecognised: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, given: object, communes: Communes) -> "Profile":
@@ -92,8 +121,10 @@ class Profile:
             "available_from": asked.day("available_from"),
             "excluded_hours": frozenset(asked.texts("excluded_hours", HOURS)),
             "refusals": asked.objects("refusals", _refusal),
+            **_administrative(asked),
+            **_of_the_method(asked),
         }
-        if not (profile["constraints"] or profile["needs"] or profile["projects"]) and not asked.faults:
+        if not any(profile[key] for key in STARTS) and not asked.faults:
             asked.fault(
                 "constraints", "indiquer au moins une contrainte, un besoin (needs) ou un métier (projects)"
             )
@@ -102,13 +133,52 @@ class Profile:
         return cls(place=place, **profile)  # type: ignore[arg-type]  # each reader above gives its field's type
 
 
+#: A match starts from one of these at least.
+STARTS: Final = ("constraints", "needs", "projects", "criteria", "cnaf", "confidence")
+
+
+def _administrative(asked: Asked) -> dict[str, object]:
+    """What conditions of access ask; each fact true or false, unknown when absent or null."""
+    told = asked.inner("facts")
+    told.only(tuple(FACTS))
+    answered = {name: value for name in FACTS if (value := told.boolean(name)) is not None}
+    return {
+        "facts": answered,
+        "level": asked.whole("level", 1, 8),
+        "authorised_prescriber": asked.boolean("authorised_prescriber"),
+    }
+
+
+def _of_the_method(asked: Asked) -> dict[str, object]:
+    """What the national method holds beside constraints and needs."""
+    return {
+        "criteria": asked.objects("criteria", _criterion),
+        "cnaf": asked.texts("cnaf"),
+        "confidence": asked.choice("confidence", CONFIDENCES),
+        "own_priorities": asked.scales("own_priorities", 1, 5),
+        "unrecognised": asked.texts("unrecognised"),
+    }
+
+
+def _criterion(asked: Asked) -> Criterion | None:
+    asked.only(("code", "value"))
+    code, value = asked.text("code", required=True), asked.text("value", required=True)
+    return Criterion(code=code, value=value) if code and value else None
+
+
 def _travel(asked: Asked) -> Travel:
     asked.only(("modes", "max_minutes"))
     return Travel(modes=asked.texts("modes", MODES), max_minutes=asked.whole("max_minutes", 1, 600))
 
 
+CONSTRAINT_KEYS: Final = (
+    "code", "value", "impact", "priority", "situations", "objectives", "situations_denied", "objectives_done",
+    "objectives_dropped",
+)  # fmt: skip
+
+
 def _constraint(asked: Asked) -> Constraint | None:
-    asked.only(("code", "value", "impact", "priority", "situations", "objectives"))
+    asked.only(CONSTRAINT_KEYS)
     code = asked.text("code", required=True)
     read = Constraint(
         code=code or "",
@@ -117,6 +187,9 @@ def _constraint(asked: Asked) -> Constraint | None:
         priority=bool(asked.boolean("priority")),
         situations=asked.texts("situations"),
         objectives=asked.texts("objectives"),
+        situations_denied=asked.texts("situations_denied"),
+        objectives_done=asked.texts("objectives_done"),
+        objectives_dropped=asked.texts("objectives_dropped"),
     )
     return read if code else None
 
@@ -128,8 +201,14 @@ def _project(asked: Asked) -> Project | None:
 
 
 def _refusal(asked: Asked) -> Refusal | None:
-    asked.only(("option_id", "reason", "until"))
-    option_id = asked.text("option_id", required=True)
-    if not option_id:
+    asked.only(("option_id", "theme", "kind", "reason", "until"))
+    option_id, theme = asked.text("option_id"), asked.choice("theme", THEMES.codes)
+    kind = asked.choice("kind", KINDS)
+    if not (option_id or theme or kind):
+        if not (asked.has("theme") or asked.has("kind")):
+            asked.fault("option_id", "valeur manquante")
         return None
-    return Refusal(option_id=option_id, reason=asked.text("reason") or "", until=asked.day("until"))
+    return Refusal(
+        option_id=option_id or "", theme=theme or "", kind=kind or "", reason=asked.text("reason") or "",
+        until=asked.day("until"),
+    )  # fmt: skip

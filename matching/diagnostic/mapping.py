@@ -1,43 +1,37 @@
-"""Which thématiques a constraint, a situation, an objective or a need leads to: a frozen, versioned value.
+"""Which thématiques a constraint, a situation, an objective, a need or a criterion leads to: a frozen,
+versioned value.
 
-The packaged default is `mapping.toml`; a territory gives its own to `read_mapping`. Labels land whatever
-their accents, apostrophes, capitals and spaces; older wordings and the codes of both versions of the France
-Travail API are aliases.
+The packaged default is `mapping.toml`; a territory gives its own to `read_mapping`, whole or only the lines
+it changes. What the items are called is `nomenclature`.
 """
 
 import tomllib
-from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from indexer.reference.vocabulary import THEMES
+from matching.diagnostic.entries import Entry, Line
+from matching.diagnostic.mapping_lines import LineReader, nearest
+from matching.diagnostic.nomenclature import (
+    SECTIONS,
+    Api,
+    Item,
+    Nomenclature,
+    Section,
+    default_nomenclature,
+)  # fmt: skip
 from matching.diagnostic.wording import fold
 from matching.errors import InvalidMapping
 
-Polarity = Literal["need", "asset", "neutral"]
-_POLARITIES: Final = ("need", "asset", "neutral")
-_SECTIONS: Final = ("constraints", "needs", "objectives", "situations")
+__all__ = ["Entry", "Line", "Mapping", "default_mapping", "read_mapping"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of the national method. `under` is the catégorie it belongs to; `themes` maps a thématique to
-    how far it answers (0..1]; `indicators` are facts the rules read."""
-
-    label: str
-    under: str
-    codes: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    polarity: Polarity = "need"
-    themes: Table[str, float] = field(default_factory=dict)
-    indicators: Table[str, Any] = field(default_factory=dict)
-    status: str
-    author: str
-    short: str = ""
+#: What a file that changes only some lines says it stands on.
+PACKAGED: Final = "jalon"
+_HEADINGS: Final = ("version", "status", "author", "extends")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,31 +39,62 @@ class Mapping:
     """The whole method. `find_*` return None for what it does not know, so that it can be shown."""
 
     version: str
-    constraints: tuple[Entry, ...]
-    needs: tuple[Entry, ...]
-    objectives: tuple[Entry, ...]
-    situations: tuple[Entry, ...]
-    _index: Table[tuple[str, str, str], Entry] = field(repr=False)
+    nomenclature: Nomenclature
+    entries: Table[Item, Entry]
+    _aliases: Table[tuple[str, str, str], Entry] = field(default_factory=dict, repr=False)
+
+    def of(self, section: Section) -> tuple[Entry, ...]:
+        """The entries of a section, in the order of the method."""
+        return tuple(self.entries[item] for item in self.nomenclature.of(section))
+
+    @property
+    def constraints(self) -> tuple[Entry, ...]:
+        """The eight."""
+        return self.of("constraints")
+
+    @property
+    def needs(self) -> tuple[Entry, ...]:
+        """The 21."""
+        return self.of("needs")
+
+    @property
+    def objectives(self) -> tuple[Entry, ...]:
+        """Those of every constraint."""
+        return self.of("objectives")
+
+    @property
+    def situations(self) -> tuple[Entry, ...]:
+        """Those of every constraint."""
+        return self.of("situations")
 
     def find_constraint(self, code: str) -> Entry | None:
         """By catégorie, France Travail code or label."""
-        return self._index.get(("constraints", "", fold(code)))
+        return self.find("constraints", code)
 
     def find_need(self, code: str) -> Entry | None:
         """By number 1–21 or label."""
-        return self._index.get(("needs", "", fold(code)))
+        return self.find("needs", code)
 
     def find_objective(self, told: str, *, under: str) -> Entry | None:
         """By code, read inside its constraint, or by label, wherever it belongs."""
-        return self._find("objectives", told, under)
+        return self.find("objectives", told, under=under)
 
     def find_situation(self, told: str, *, under: str) -> Entry | None:
         """By code, read inside its constraint, or by label, wherever it belongs."""
-        return self._find("situations", told, under)
+        return self.find("situations", told, under=under)
 
-    def _find(self, section: str, told: str, under: str) -> Entry | None:
+    def find_criterion(self, code: str, value: str) -> Entry | None:
+        """An orientation criterion and its value."""
+        item = self.nomenclature.find_criterion(code, value)
+        return self.entries[item] if item else None
+
+    def find(self, section: Section, told: str, *, under: str = "", api: Api = "v4") -> Entry | None:
+        """Any item by its words or its code; the territory's own wordings last."""
+        item = self.nomenclature.find(section, told, under=under, api=api)
+        if item is not None:
+            return self.entries[item]
         key = fold(told)
-        return self._index.get((section, under, key)) or self._index.get((section, "", key))
+        return self._aliases.get((section, under, key)) or self._aliases.get((section, "", key))
 
 
 @cache
@@ -78,82 +103,55 @@ def default_mapping() -> Mapping:
     return read_mapping(files("matching.diagnostic").joinpath("mapping.toml").read_text("utf-8"))
 
 
-def read_mapping(toml: str) -> Mapping:
-    """A mapping from its file's text. Raises InvalidMapping with every fault."""
+def read_mapping(toml: str, nomenclature: Nomenclature | None = None) -> Mapping:
+    """A mapping from its file's text: whole, or with `extends = "jalon"` the lines that differ from the
+    packaged one. Raises InvalidMapping with every fault, in French: who edits it reads them."""
     try:
         raw = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidMapping([f"not a TOML file: {error}"]) from error
-    faults = _faults(raw)
+        raise InvalidMapping([f"ce n’est pas un fichier TOML : {error}"]) from error
+    extends, faults = raw.get("extends"), _heading_faults(raw)
+    base = default_mapping().entries if extends == PACKAGED else {}
+    names = nomenclature or default_nomenclature()
+    reader = LineReader(names, raw.get("status", ""), raw.get("author", ""), partial=bool(extends))
+    entries = dict(base)
+    for section in SECTIONS:
+        entries.update(reader.read(section, raw.get(section, {}), base))
+    entries = {item: entries.get(item) or Entry(item=item) for item in names.items}
+    faults += [*reader.faults, *_gaps(entries)]
     if faults:
         raise InvalidMapping(faults)
-    sections = {name: tuple(_entry(one, raw) for one in raw[name]) for name in _SECTIONS}
-    return Mapping(version=raw["version"], **sections, _index=_indexed(sections))
-
-
-def _faults(raw: Table[str, Any]) -> list[str]:
-    missing = [name for name in ("version", "status", "author", *_SECTIONS) if not raw.get(name)]
-    if missing:
-        return [f"{name}: missing" for name in missing]
-    known = set(THEMES.codes)
-    entries = [(name, one) for name in _SECTIONS for one in raw[name]]
-    faults = [fault for name, one in entries for fault in _entry_faults(name, one, known)]
-    reached = {theme for _, one in entries for theme in one.get("themes", {})}
-    return faults + [f"{theme}: no constraint, need, objective or situation leads there"
-                     for theme in sorted(known - reached)]  # fmt: skip
-
-
-def _entry_faults(section: str, one: Table[str, Any], known: Iterable[str]) -> list[str]:
-    name = f"{section} « {one.get('label', '?')} »"
-    faults = [f"{name}: {theme} is not a thématique" for theme in one.get("themes", {}) if theme not in known]
-    faults += [f"{name}: weight {weight} of {theme} is not above 0 and up to 1"
-               for theme, weight in one.get("themes", {}).items() if not 0 < weight <= 1]  # fmt: skip
-    if "label" not in one:
-        faults.append(f"{name}: no label")
-    if one.get("polarity", "need") not in _POLARITIES:
-        faults.append(f"{name}: polarity is one of {', '.join(_POLARITIES)}")
-    if section in ("constraints", "needs") and not one.get("themes"):
-        faults.append(f"{name}: leads nowhere")
-    return faults
-
-
-def _entry(one: Table[str, Any], raw: Table[str, Any]) -> Entry:
-    codes = [one[key] for key in ("code", "france_travail") if key in one] + one.get("codes", [])
-    return Entry(
-        label=one["label"],
-        under=one.get("under") or one.get("code", ""),
-        codes=tuple(codes),
-        aliases=tuple(one.get("aliases", ())),
-        polarity=one.get("polarity", "need"),
-        themes=MappingProxyType(dict(one.get("themes", {}))),
-        indicators=MappingProxyType(dict(one.get("indicators", {}))),
-        status=one.get("status", raw["status"]),
-        author=one.get("author", raw["author"]),
-        short=one.get("short", ""),
+    version = f"{raw['version']} sur {default_mapping().version}" if extends else str(raw["version"])
+    return Mapping(
+        version=version, nomenclature=names, entries=MappingProxyType(entries), _aliases=_aliases(entries)
     )
 
 
-def _indexed(sections: Table[str, tuple[Entry, ...]]) -> Table[tuple[str, str, str], Entry]:
-    """(section, catégorie, folded label or code) → entry; the first in the file wins a shared key, so that
-    the newest codes, written first, are preferred: « 29 » under mobilite is read as API v4 does."""
-    index: dict[tuple[str, str, str], Entry] = {}
-    for section, entries in sections.items():
-        coded = section in ("constraints", "needs")
-        for entry in entries:
-            for label in (entry.label, *entry.aliases):
-                index.setdefault((section, entry.under, fold(label)), entry)
-                index.setdefault((section, "", fold(label)), entry)
-            for code in entry.codes:
-                index.setdefault((section, "" if coded else entry.under, fold(code)), entry)
-        _index_older_codes(section, entries, index)
-    return MappingProxyType(index)
+def _heading_faults(raw: Table[str, Any]) -> list[str]:
+    faults = [f"{name} : manque" for name in ("version", "status", "author") if not raw.get(name)]
+    known = (*_HEADINGS, *SECTIONS)
+    faults += [f"« {name} » n’est pas une partie de la méthode{nearest(name, known)}"
+               for name in raw if name not in known]  # fmt: skip
+    if raw.get("extends") not in (None, PACKAGED):
+        faults.append(f"extends : seul « {PACKAGED} » peut être complété")
+    return faults
 
 
-def _index_older_codes(
-    section: str, entries: tuple[Entry, ...], index: dict[tuple[str, str, str], Entry]
-) -> None:
-    """A situation's code is the same in every constraint: it lands even under the wrong one."""
-    if section == "situations":
-        for entry in entries:
-            for code in entry.codes:
-                index.setdefault((section, "", fold(code)), entry)
+def _gaps(entries: Table[Item, Entry]) -> list[str]:
+    """Items that land nowhere without a reason, and thématiques that nothing leads to."""
+    faults = [
+        f"{'.'.join(item.path)} : ne mène à aucune thématique (sinon, dire pourquoi avec « nowhere »)"
+        for item, entry in entries.items()
+        if not entry.lines and not entry.indicators and not entry.nowhere
+    ]
+    reached = {line.theme for entry in entries.values() for line in entry.lines}
+    return faults + [f"{theme} : rien n’y mène" for theme in THEMES.codes if theme not in reached]
+
+
+def _aliases(entries: Table[Item, Entry]) -> Table[tuple[str, str, str], Entry]:
+    found: dict[tuple[str, str, str], Entry] = {}
+    for entry in entries.values():
+        for alias in entry.aliases:
+            found.setdefault((entry.section, entry.under, fold(alias)), entry)
+            found.setdefault((entry.section, "", fold(alias)), entry)
+    return MappingProxyType(found)

@@ -10,28 +10,18 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
-from typing import Final, TypedDict
+from typing import Final
 
 from indexer.reference.occupations import Occupations
 from indexer.reference.rome_files import load_occupations
-from indexer.reference.themes import expand, theme_label
-from indexer.reference.vocabulary import CATEGORIES, THEMES
+from indexer.reference.themes import theme_label
+from indexer.reference.vocabulary import CATEGORIES
 from matching.diagnostic.indicators import Indicators, read_indicators
-from matching.diagnostic.mapping import Entry, Mapping
-from matching.profile import Constraint, Profile, Project
+from matching.diagnostic.mapping import Mapping
+from matching.diagnostic.reading import Reading
+from matching.diagnostic.told import Gathered, Told, brakes
+from matching.profile import Profile, Project
 
-OBJECTIVE: Final = 1.0
-SITUATION: Final = 0.8
-BARE: Final = 0.4
-#: Beside a precise objective the rest of its constraint stays in sight: whoever wants a licence is also
-#: helped by the mobility platform (rural person without a car, objective « permis »).
-BESIDE: Final = 0.2
-#: A roof, food or violence comes before any objective told beside it.
-EMERGENCY: Final = 1.25
-
-#: Impact not told is taken as middling, so that telling « fort » can only raise it.
-IMPACT: Final = {"fort": 1.0, "moyen": 0.8, "faible": 0.6, None: 0.8}
-PRIORITY: Final = {True: 1.0, False: 0.8}
 STRENGTH: Final = 0.5
 
 #: Where the way to an occupation also goes, when no slot or session opens on it.
@@ -79,32 +69,17 @@ class Needs:
         return len(self.needs)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What is gathered while a profile is read."""
-
-    mapping: Mapping
-    lowered: frozenset[str] = frozenset()
-    needs: dict[str, Need] = field(default_factory=dict)
-    indicators: list[tuple[Entry, str]] = field(default_factory=list)
-    unrecognised: dict[str, None] = field(default_factory=dict)
-
-
 def read_needs(profile: Profile, mapping: Mapping) -> Needs:
     """What that person needs."""
-    reading = _Reading(mapping)
-    reading.lowered = frozenset(theme for told in profile.strengths for theme in _told_themes(told, reading))
-    for constraint in profile.constraints:
-        if constraint.value == "oui":
-            _read_constraint(constraint, reading)
-    for told in profile.needs:
-        _read_need(told, reading)
-    for project in profile.projects:
-        _read_project(project, reading)
+    reading = Reading(profile, mapping)
+    told = [*brakes(reading), *_needs(reading), *(_project(one, reading) for one in profile.projects)]
+    needs: dict[str, Need] = {}
+    for one in told:
+        _keep(_need(one, reading), needs)
     return Needs(
-        needs=tuple(sorted(reading.needs.values(), key=_pressing)),
-        indicators=read_indicators(reading.indicators),
-        unrecognised=tuple(reading.unrecognised),
+        needs=tuple(sorted(needs.values(), key=_pressing)),
+        indicators=read_indicators(reading.indicators, reading.lowered),
+        unrecognised=(*reading.unrecognised, *profile.unrecognised),
     )
 
 
@@ -113,76 +88,26 @@ def _pressing(need: Need) -> tuple[bool, bool, bool, float, str]:
     return not need.emergency, not need.priority, need.rome is not None, -need.weight, need.code
 
 
-def _read_constraint(constraint: Constraint, reading: _Reading) -> None:
-    entry = reading.mapping.find_constraint(constraint.code)
-    if entry is None:
-        reading.unrecognised[constraint.code] = None
-        return
-    force = IMPACT[constraint.impact] * PRIORITY[constraint.priority]
-    told = list(_details(constraint, entry, reading))
-    bare = (entry, BESIDE if told else BARE, f"contrainte « {entry.label} »")
-    gathered: dict[str, tuple[float, str]] = {}
-    for one, factor, origin in (*told, bare):
-        for theme, weight in one.themes.items():
-            gathered[theme] = max(
-                gathered.get(theme, (0.0, "")), (factor * weight * force, origin), key=_weight
-            )
-    reading.indicators.append((entry, entry.under))
-    emergency = any(one.indicators.get("urgence") for one, _, _ in told)
-    shares = _shares(gathered, reading)
-    need = Need(
-        code=entry.under, label=entry.label, priority=constraint.priority, emergency=emergency, **shares
-    )
-    _keep(need, reading)
-
-
-def _details(constraint: Constraint, entry: Entry, reading: _Reading) -> Iterator[tuple[Entry, float, str]]:
-    """Objectives and situations recognised, with how much each counts and where it comes from."""
-    for told in constraint.objectives:
-        objective = reading.mapping.find_objective(told, under=entry.under)
-        if objective is None:
-            reading.unrecognised[told] = None
-        else:
-            reading.indicators.append((objective, entry.under))
-            yield objective, OBJECTIVE, f"objectif « {objective.label} »"
-    for told in constraint.situations:
-        situation = reading.mapping.find_situation(told, under=entry.under)
-        if situation is None:
-            reading.unrecognised[told] = None
-            continue
-        reading.indicators.append((situation, entry.under))
-        if situation.themes:
-            urgent = situation.indicators.get("urgence")
-            yield situation, EMERGENCY if urgent else SITUATION, f"situation « {situation.label} »"
-
-
-def _read_need(told: str, reading: _Reading) -> None:
+def _needs(reading: Reading) -> Iterator[Told]:
     """A thématique, a catégorie, 1–21 or its label: each thématique told is a need of its own."""
-    entry = reading.mapping.find_need(told)
-    themes = _told_themes(told, reading)
-    origin = f"besoin « {entry.label} »" if entry else "besoin indiqué"
-    weight = PRIORITY[False]
-    if told in CATEGORIES:
-        gathered = dict.fromkeys(themes, (weight, origin))
-        _keep(Need(code=told, label=theme_label(told), **_shares(gathered, reading)), reading)
-        return
-    for theme in themes:
-        shares = _shares({theme: (weight, origin)}, reading)
-        _keep(Need(code=theme, label=theme_label(theme), **shares), reading)
+    for told in reading.profile.needs:
+        entry = reading.mapping.find_need(told)
+        themes = reading.themes_of(told)
+        origin = f"besoin « {entry.label} »" if entry else "besoin indiqué"
+        codes = {told: themes} if told in CATEGORIES else {theme: (theme,) for theme in themes}
+        for code, shared in codes.items():
+            weight, priority = reading.force(code, told=told)
+            gathered = dict.fromkeys(shared, (weight, origin))
+            yield Told(code=code, label=theme_label(code), gathered=gathered, priority=priority)
 
 
-def _read_project(project: Project, reading: _Reading) -> None:
-    weight = PRIORITY[project.priority]
+def _project(project: Project, reading: Reading) -> Told:
+    weight, priority = reading.force(project.rome, priority=project.priority)
     gathered = {theme: (fit * weight, "projet professionnel") for theme, fit in _TOWARDS_A_JOB.items()}
-    shares = _shares(gathered, reading, least=weight)
-    need = Need(
-        code=project.rome,
-        label=_occupation_label(project.rome),
-        rome=project.rome,
-        priority=project.priority,
-        **shares,
+    return Told(
+        code=project.rome, label=_occupation_label(project.rome), gathered=gathered, priority=priority,
+        rome=project.rome, least=weight,
     )  # fmt: skip
-    _keep(need, reading)
 
 
 def _occupation_label(rome: str) -> str:
@@ -196,41 +121,28 @@ def _occupations() -> Occupations:
     return load_occupations()
 
 
-def _told_themes(told: str, reading: _Reading) -> tuple[str, ...]:
-    """The thématiques that a need or a strength names; none, and it is kept as unrecognised, when unknown."""
-    if told in THEMES or told in CATEGORIES:
-        return expand(told)
-    entry = reading.mapping.find_need(told) or reading.mapping.find_constraint(told)
-    if entry is None:
-        reading.unrecognised[told] = None
-        return ()
-    return tuple(entry.themes)
-
-
-def _shares(gathered: Table[str, tuple[float, str]], reading: _Reading, least: float = 0.0) -> "_Shares":
-    """From (weight, origin) by thématique, strengths taken off; the best thématique fits whole."""
-    lowered = {
+def _need(told: Told, reading: Reading) -> Need | None:
+    """From what was gathered, what is refused and strengths taken off; the best thématique fits whole. None
+    when nothing remains."""
+    lowered: Gathered = {
         theme: (weight * STRENGTH if theme in reading.lowered else weight, origin)
-        for theme, (weight, origin) in gathered.items()
+        for theme, (weight, origin) in told.gathered.items()
+        if theme not in reading.refused
     }
-    strongest = max([least, *(weight for weight, _ in lowered.values())])
-    themes = {theme: Share(weight / strongest, origin) for theme, (weight, origin) in lowered.items()}
-    return _Shares(weight=min(1.0, strongest), themes=MappingProxyType(themes))
+    if not lowered and told.rome is None:
+        return None
+    strongest = max([told.least, *(weight for weight, _ in lowered.values())])
+    shares = {theme: Share(weight / strongest, origin) for theme, (weight, origin) in lowered.items()}
+    return Need(
+        code=told.code, label=told.label, weight=min(1.0, strongest), priority=told.priority,
+        emergency=told.emergency, themes=MappingProxyType(shares), rome=told.rome,
+    )  # fmt: skip
 
 
-class _Shares(TypedDict):
-    """What a need draws from its thématiques."""
-
-    weight: float
-    themes: Table[str, Share]
-
-
-def _keep(need: Need, reading: _Reading) -> None:
+def _keep(need: Need | None, needs: dict[str, Need]) -> None:
     """Told twice, it keeps the stronger telling."""
-    known = reading.needs.get(need.code)
+    if need is None:
+        return
+    known = needs.get(need.code)
     if known is None or _pressing(need) < _pressing(known):
-        reading.needs[need.code] = need
-
-
-def _weight(weighed: tuple[float, str]) -> float:
-    return weighed[0]
+        needs[need.code] = need

@@ -5,14 +5,15 @@ import pytest
 from indexer.reference.vocabulary import THEMES
 from matching.diagnostic.evidence import read_wordings, wordings
 from matching.diagnostic.mapping import Entry, Mapping, default_mapping, read_mapping
+from matching.diagnostic.nomenclature import SECTIONS
 from matching.errors import InvalidMapping
 
 MAPPING: Mapping = default_mapping()
-ENTRIES = (*MAPPING.constraints, *MAPPING.needs, *MAPPING.objectives, *MAPPING.situations)
+ENTRIES = tuple(MAPPING.entries.values())
 
 SMALL = """
 version = "1"
-status = "proposed"
+status = "proposé"
 author = "x"
 """
 
@@ -43,7 +44,7 @@ def test_every_need_in_the_sense_of_the_method_lands_somewhere() -> None:
 
 @pytest.mark.parametrize("entry", MAPPING.situations, ids=lambda one: one.label[:40])
 def test_every_situation_is_found_again_under_its_constraint(entry: Entry) -> None:
-    for told in (entry.label, *entry.aliases, *entry.codes):
+    for told in (entry.label, *entry.item.aliases, *entry.codes):
         found = MAPPING.find_situation(told, under=entry.under)
         assert found is not None
         assert found.under == entry.under
@@ -58,6 +59,8 @@ def test_every_situation_is_found_again_under_its_constraint(entry: Entry) -> No
         ("28", "mobilite", "Obtenir le permis de conduire"),
         ("6", "mobilite", "Obtenir le permis de conduire"),
         ("29", "mobilite", "Accéder à un véhicule"),
+        ("35", "logement-hebergement", "Réduire les impayés"),
+        ("Recherche de mode de garde", "famille", "Trouver des solutions de garde d’enfant"),
         ("7", "mobilite", "Trouver une solution de transport"),
         ("4", "famille", "Faire face à un conflit familial"),
         ("4", "mobilite", "Faire un point complet"),
@@ -87,39 +90,126 @@ def test_what_is_unknown_is_none() -> None:
     assert MAPPING.find_situation("999", under="mobilite") is None
 
 
-def test_every_entry_has_a_status_and_an_author() -> None:
-    assert {(entry.status, entry.author) for entry in ENTRIES} == {("proposed", "Jalon")}
+def test_one_code_is_read_as_the_version_of_the_api_that_told_it() -> None:
+    newer = MAPPING.find("objectives", "20", under="logement-hebergement")
+    older = MAPPING.find("objectives", "20", under="logement-hebergement", api="v1")
+    assert newer is not None
+    assert older is not None
+    assert (newer.label, older.label) == ("Changer de logement", "Accéder à un logement")
 
 
-def test_a_file_with_faults_tells_them_all() -> None:
-    told = faults(
-        SMALL
+def test_every_item_lands_or_says_why_not() -> None:
+    nowhere = [entry.label for entry in ENTRIES if not (entry.lines or entry.indicators or entry.nowhere)]
+    assert nowhere == []
+    assert {section for section in SECTIONS if MAPPING.of(section)} == set(SECTIONS)
+
+
+def test_every_line_has_a_status_and_an_author() -> None:
+    lines = [line for entry in ENTRIES for line in entry.lines]
+    assert {(line.status, line.author) for line in lines} == {("proposé", "Jalon")}
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("contrainte_sante", "IMPACT_FORT_RECHERCHE_EMPLOI"),
+        ("contrainteSante", "impact fort recherche emploi"),
+    ],
+)
+def test_a_criterion_is_known_in_either_spelling(code: str, value: str) -> None:
+    found = MAPPING.find_criterion(code, value)
+    assert found is not None
+    assert (found.under, found.themes["sante--acces-aux-soins"]) == ("sante", 1.0)
+
+
+def test_a_criterion_that_does_not_exist_is_none() -> None:
+    assert MAPPING.find_criterion("contrainte_sante", "SANS_LOGEMENT") is None
+    assert not MAPPING.nomenclature.knows_criterion("contrainte_astrale")
+
+
+LOCAL = """
+version = "drome-3"
+status = "validé"
+author = "Département de la Drôme"
+extends = "jalon"
+"""
+
+
+def test_a_territory_changes_the_lines_it_names_and_keeps_the_rest() -> None:
+    mine = read_mapping(
+        LOCAL
         + """
-[[constraints]]
-code = "mobilite"
-label = "x"
-themes = { nowhere = 1.0, mobilite--preparer-un-permis = 3.0 }
-[[needs]]
-code = "1"
-label = "y"
-[[objectives]]
-under = "x"
-[[situations]]
-under = "x"
-label = "z"
-polarity = "good"
+[situations.mobilite."aucun moyen de transport"]
+aliases = ["Pas de voiture du tout"]
+themes.mobilite--acceder-a-un-vehicule = { weight = 0.9, author = "Diois" }
+themes.mobilite--mobilite-douce-partagee-collective = 0
+"""
+    )
+    found = mine.find_situation("pas de voiture du tout", under="mobilite")
+    packaged = MAPPING.find_situation("6", under="mobilite")
+    assert found is not None
+    assert packaged is not None
+    assert mine.find_situation("6", under="mobilite") is found
+    assert [(line.theme, line.weight, line.status, line.author) for line in found.lines] == [
+        ("mobilite--etre-accompagne-dans-son-parcours-mobilite", 1.0, "proposé", "Jalon"),
+        ("mobilite--acceder-a-un-vehicule", 0.9, "validé", "Diois"),
+    ]
+    assert found.indicators == packaged.indicators
+    assert mine.constraints == MAPPING.constraints
+    assert mine.version == f"drome-3 sur {MAPPING.version}"
+
+
+def test_a_file_with_faults_tells_them_all_with_the_nearest_words() -> None:
+    told = faults(
+        LOCAL.replace("validé", "valide")
+        + """
+color = "red"
+[constraints.mobilite]
+themes.mobilite--preparer-un-permi = 1.0
+themes.mobilite--preparer-un-permis = 3.0
+themes.mobilite--acceder-a-un-vehicule = { weight = 0.5, poids = 1 }
+themes.mobilite--financer-ma-mobilite = true
+indicators.urgent = true
+indicators.rayon_max_km = -3
+indicators.faits = ["riche"]
+[needs.99]
+themes.sante--addictions = 1.0
+[situations.mobilite."Aucun moyen de transports"]
+[objectives.sante."Obtenir le permis de conduire"]
+[objectives.lune."x"]
+[criteria.boe]
+OUI = 3
+[criteria.contrainte_sante.PEUT_ETRE]
+[cnaf.0402]
+aliases = "x"
 """
     )
     for fault in (
-        "nowhere is not", "weight 3.0", "leads nowhere", "no label", "polarity",
-        "sante--addictions: no constraint",
+        "« color » n’est pas une partie", "statut « valide »", "le poids « 3.0 »", "le poids « True »",
+        "vouliez-vous dire « mobilite--preparer-un-permis »", "clé inconnue « poids »",
+        "vouliez-vous dire « urgence »", "rayon_max_km ne peut", "faits ne peut pas",
+        "needs.99 : n’est pas dans", "vouliez-vous dire « Aucun moyen de transport à disposition »",
+        "se range sous mobilite", "« lune » n’est pas une catégorie", "criteria.boe.« OUI » : une table",
+        "PEUT_ETRE » : n’est pas dans la méthode", "cnaf.0402.aliases",
     ):  # fmt: skip
         assert fault in told
 
 
-def test_a_file_without_its_parts_or_not_toml_is_refused() -> None:
-    assert "constraints: missing" in faults(SMALL)
-    assert "not a TOML file" in faults("= 3")
+def test_a_whole_file_must_land_everything_and_reach_everything() -> None:
+    told = faults(SMALL)
+    assert "needs.9 : ne mène à aucune thématique" in told
+    assert "sante--addictions : rien n’y mène" in told
+
+
+def test_taking_the_last_line_away_is_told() -> None:
+    last = "[needs.10]\nthemes.preparer-sa-candidature--developper-son-reseau = 0\n"
+    assert "needs.10 : ne mène à aucune thématique" in faults(LOCAL + last)
+
+
+def test_a_file_without_headings_or_not_toml_or_on_another_base_is_refused() -> None:
+    assert "version : manque" in faults("")
+    assert "ce n’est pas un fichier TOML" in faults("= 3")
+    assert "seul « jalon »" in faults(LOCAL.replace('"jalon"', '"isere"'))
 
 
 def test_every_thematique_has_its_everyday_words() -> None:
