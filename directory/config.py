@@ -40,6 +40,7 @@ class Settings:
     geocoder_timeout: float = 2.0
     router_url: str = ""
     occupations_dir: str = ""
+    mapping: str = ""
     lang: str = "fr"
     log_level: str = "info"
     log_json: bool = False
@@ -137,6 +138,12 @@ def _folder(text: str) -> str:
     return text
 
 
+def _file(text: str) -> str:
+    if not Path(text).is_file():
+        raise ValueError("ce fichier n'existe pas")
+    return text
+
+
 def _one_of(values: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.lower() not in values:
@@ -181,6 +188,7 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "geocoder_timeout": _seconds,
     "router_url": _http_url,
     "occupations_dir": _folder,
+    "mapping": _file,
     "lang": _one_of(LANGUAGES),
     "log_level": _one_of(LOG_LEVELS),
     "log_json": _yes,

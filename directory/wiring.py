@@ -10,12 +10,14 @@ from pathlib import Path
 from directory.clock import Clock, system_clock, today_in_paris
 from directory.config import Settings
 from directory.database import Database, Use, open_database
+from directory.territory import load_mapping
 from indexer.backends import open_engine
 from indexer.engine import SearchEngine
 from indexer.reference.communes import Communes, load_communes
 from indexer.reference.geocoding import Geocoder
 from indexer.reference.occupations import Occupations
 from indexer.reference.rome_files import load_occupations
+from matching.diagnostic.mapping import Mapping
 from matching.match import Matcher
 
 
@@ -59,6 +61,12 @@ class Jalon:
         return Geocoder(self.communes, url=self.settings.geocoder_url, timeout=self.settings.geocoder_timeout)
 
     @cached_property
+    def mapping(self) -> Mapping:
+        """What each item of the diagnostic leads to: the territory's own file, or the packaged one. Raises
+        InvalidMapping with every fault."""
+        return load_mapping(Path(self.settings.mapping) if self.settings.mapping else None)
+
+    @cached_property
     def matcher(self) -> Matcher:
-        """What every match stands on: this house's index and communes, the packaged mapping and weights."""
-        return Matcher(engine=self.engine, communes=self.communes)
+        """What every match stands on: this house's index, communes and mapping, the packaged weights."""
+        return Matcher(engine=self.engine, communes=self.communes, mapping=self.mapping)

@@ -21,11 +21,12 @@ class InvalidProfile(MatchingError):
 
 
 class InvalidMapping(MatchingError):
-    """`faults`: sentences, all of them."""
+    """`faults`: sentences, all of them; `source`: the file they stand in, when it is known."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[str], *, source: str = "") -> None:
         super().__init__("; ".join(faults))
         self.faults = tuple(faults)
+        self.source = source
 
 
 class InvalidJudgements(MatchingError):

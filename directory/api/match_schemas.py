@@ -9,8 +9,9 @@ from marshmallow.validate import Length, OneOf, Range
 
 from directory.api.documented import told
 from indexer.document import KINDS
-from indexer.reference.vocabulary import PUBLICS
-from matching.profile import HOURS, IMPACTS, VALUES
+from indexer.reference.vocabulary import PUBLICS, THEMES
+from matching.facts import FACTS
+from matching.profile import CONFIDENCES, HOURS, IMPACTS, VALUES
 from matching.travel import MODES
 
 #: Shown in the docs; tested to be taken.
@@ -56,8 +57,22 @@ class Constraint(Body):
     value = String(validate=OneOf(VALUES), metadata=told("`oui` sinon."))
     impact = String(validate=OneOf(IMPACTS))
     priority = Boolean()
-    situations = List(String(validate=Length(1)), metadata=told("Codes ou libellés France Travail."))
-    objectives = List(String(validate=Length(1)), metadata=told("Codes ou libellés France Travail."))
+    situations = List(
+        String(validate=Length(1)), metadata=told("Répondues oui : codes ou libellés France Travail.")
+    )
+    objectives = List(
+        String(validate=Length(1)), metadata=told("En cours : codes ou libellés France Travail.")
+    )
+    situations_denied = List(String(validate=Length(1)), metadata=told("Répondues non."))
+    objectives_done = List(String(validate=Length(1)), metadata=told("Réalisés."))
+    objectives_dropped = List(String(validate=Length(1)), metadata=told("Abandonnés."))
+
+
+class Criterion(Body):
+    """Un critère d'orientation et sa valeur."""
+
+    code = String(required=True, validate=Length(1), metadata=told("`contrainte_sante`…"))
+    value = String(required=True, validate=Length(1), metadata=told("`IMPACT_FORT_RECHERCHE_EMPLOI`…"))
 
 
 class Project(Body):
@@ -68,16 +83,24 @@ class Project(Body):
 
 
 class Refusal(Body):
-    """Une option que la personne a refusée."""
+    """Ce que la personne a refusé : une option, un type de réponse (`theme`) ou un genre d'offre (`kind`)."""
 
-    option_id = String(required=True, validate=Length(1))
+    option_id = String(validate=Length(1))
+    theme = String(validate=OneOf(THEMES.codes))
+    kind = String(validate=OneOf(KINDS))
     reason = String()
     until = Date(metadata=told("Dernier jour où le refus vaut ; sans fin sinon."))
 
 
+#: Each fact a condition of access may ask.
+Facts = Body.from_dict(
+    {name: Boolean(allow_none=True, metadata=told(fact.label)) for name, fact in FACTS.items()}, name="Facts"
+)
+
+
 class ProfileBody(Body):
     """D'où part un appariement : un lieu (`code_insee`, ou `lat` et `lon`) et au moins une contrainte, un
-    besoin ou un métier. Ce qui n'est pas dit est inconnu, et n'est jamais pris pour un non."""
+    besoin, un métier ou un critère. Ce qui n'est pas dit est inconnu, et n'est jamais pris pour un non."""
 
     code_insee = String()
     lat = Float(validate=Range(-90, 90))
@@ -93,6 +116,23 @@ class ProfileBody(Body):
     available_from = Date()
     excluded_hours = List(String(validate=OneOf(HOURS)))
     refusals = List(Nested(Refusal))
+    facts = Nested(Facts, metadata=told("Vrai ou faux ; ce qui n'est pas dit reste inconnu."))
+    level = Integer(validate=Range(1, 8), metadata=told("Niveau de formation : 3 CAP, 4 bac…"))
+    authorised_prescriber = Boolean(
+        metadata=told("Un prescripteur habilité a vérifié l'éligibilité à l'insertion par l'activité.")
+    )
+    criteria = List(Nested(Criterion))
+    cnaf = List(String(validate=Length(1)), metadata=told("Codes CNAF de difficultés déclarées."))
+    confidence = String(validate=OneOf(CONFIDENCES))
+    own_priorities = Dict(
+        keys=String(),
+        values=Integer(validate=Range(1, 5)),
+        metadata=told("De 1 à 5, par catégorie, thématique ou métier : ce qui compte pour la personne."),
+    )
+    unrecognised = List(
+        String(validate=Length(1)), metadata=told("Lu dans un autre outil et non reconnu : répété tel quel.")
+    )
+    imported = Raw(metadata=told("D'où vient le profil : laissé de côté."))
 
 
 class Signal(Schema):

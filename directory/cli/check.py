@@ -14,6 +14,7 @@ from directory.migrations import is_current
 from directory.wiring import Jalon
 from indexer.drift import IndexState, read_state
 from indexer.engine import EngineError, IndexOutdated
+from matching.errors import InvalidMapping
 
 UPGRADE = "Lancez « jalon db upgrade »."
 REBUILD = "Lancez « jalon index rebuild »."
@@ -35,7 +36,9 @@ class Verdict:
 def check(jalon: Jalon, as_json: bool) -> None:
     """Dit ce qui ne va pas et comment y remédier."""
     # The settings were read to get here: what is wrong with them has been said.
-    looks: tuple[Callable[[Jalon], Verdict], ...] = (look_at_data, look_at_database, look_at_index)
+    looks: tuple[Callable[[Jalon], Verdict], ...] = (
+        look_at_data, look_at_database, look_at_index, look_at_mapping,
+    )  # fmt: skip
     verdicts = [look(jalon) for look in looks]
     if as_json:
         print_json([{"name": v.name, "ok": v.fine, "seen": v.seen, "mend": v.mend} for v in verdicts])
@@ -83,6 +86,20 @@ def look_at_index(jalon: Jalon) -> Verdict:
     if state is None:
         return Verdict("index", True, f"{held} options (base absente : écart inconnu)")
     return _compared(state, held)
+
+
+def look_at_mapping(jalon: Jalon) -> Verdict:
+    """Every item of the method lands somewhere and every thématique is reached."""
+    try:
+        mapping = jalon.mapping
+    except InvalidMapping as error:
+        return Verdict("correspondances", False, " ; ".join(error.faults), f"Corrigez {error.source}.")
+    entries = mapping.entries.values()
+    lines = [line for entry in entries for line in entry.lines]
+    kept = sum(line.status == "validé" for line in lines)
+    reasons = sum(bool(entry.nowhere) for entry in entries)
+    seen = f"version {mapping.version} : {len(entries)} éléments, {len(lines)} liens dont {kept} validés"
+    return Verdict("correspondances", True, f"{seen}, {reasons} éléments sans lien, avec leur raison")
 
 
 def _state(jalon: Jalon) -> IndexState | None:

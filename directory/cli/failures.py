@@ -15,7 +15,7 @@ from directory.inventory.errors import StaleVersion
 from directory.wish import InvalidSearch
 from indexer.engine import EngineBusy, EngineError, IndexOutdated, RebuildRefused
 from indexer.reference.errors import ReferenceListError
-from matching.errors import InvalidProfile, MatchingError
+from matching.errors import InvalidMapping, InvalidProfile, MatchingError
 
 #: Every tree of errors that a command may meet; anything else is a fault of the program, and shows its trace.
 FORESEEN: Final = (DirectoryError, EngineError, MatchingError, ReferenceListError, DBAPIError, OSError)
@@ -31,8 +31,8 @@ class Failure:
 
 def failure_of(error: Exception) -> Failure:
     """The failure that a foreseen error is."""
-    if isinstance(error, InvalidProfile):
-        return Failure(("Ce profil ne peut pas être lu :", *_fault_lines(error.faults)), 2)
+    if isinstance(error, InvalidProfile | InvalidMapping):
+        return Failure(_unreadable(error), 2)
     if isinstance(error, InvalidSearch):
         return Failure(tuple(dict.fromkeys(sentence for _, sentence in error.faults)), 2)
     if isinstance(error, EngineError):
@@ -45,6 +45,13 @@ def failure_of(error: Exception) -> Failure:
 
 
 CHECK: Final = "« jalon check » dit ce qui ne va pas et comment y remédier."
+
+
+def _unreadable(error: InvalidProfile | InvalidMapping) -> tuple[str, ...]:
+    if isinstance(error, InvalidProfile):
+        return "Ce profil ne peut pas être lu :", *_fault_lines(error.faults)
+    where = f" dans {error.source}" if error.source else ""
+    return f"Correspondances à corriger{where} :", *(f"  - {fault}" for fault in error.faults)
 
 
 def _fault_lines(faults: tuple[tuple[str, str], ...]) -> list[str]:

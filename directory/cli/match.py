@@ -1,6 +1,7 @@
 """`jalon match PROFILE.json`: a person's ranked and explained options, in a terminal or as JSON."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from rich.table import Table
 
 from directory.cli.printing import OUT, plain, print_json, tell_when_empty
 from directory.errors import DirectoryError
+from directory.territory import load_mapping
 from directory.wiring import Jalon
 from directory.words import km, label, relaxation
+from matching.explain import Explanation
 from matching.match import explain, match
 from matching.matches import Matches
 from matching.profile import Profile
@@ -27,13 +30,22 @@ class UnreadableProfile(DirectoryError):
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="JSON sur la sortie standard.")
 @click.option("--explain", "option_id", help="Tout le calcul d'une option, dans la liste ou non.")
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Les correspondances du territoire (JALON_MAPPING sinon).",
+)
 @click.pass_obj
-def match_command(jalon: Jalon, profile: Path, limit: int, as_json: bool, option_id: str | None) -> None:
+def match_command(
+    jalon: Jalon, profile: Path, limit: int, as_json: bool, option_id: str | None, mapping: Path | None
+) -> None:
     """Classe les options pour un profil, et dit pourquoi."""
     person = read_profile(profile, jalon)
+    matcher = replace(jalon.matcher, mapping=load_mapping(mapping)) if mapping else jalon.matcher
     if option_id:
-        sys.exit(tell_arithmetic(jalon, person, option_id, as_json=as_json))
-    found = match(person, jalon.matcher, today=jalon.today(), limit=limit)
+        told = explain(person, option_id, matcher, today=jalon.today())
+        sys.exit(tell_arithmetic(told, option_id, as_json=as_json))
+    found = match(person, matcher, today=jalon.today(), limit=limit)
     if as_json:
         print_json(found.to_json())
     else:
@@ -51,9 +63,8 @@ def read_profile(path: Path, jalon: Jalon) -> Profile:
     return Profile.from_json(given, jalon.communes)
 
 
-def tell_arithmetic(jalon: Jalon, person: Profile, option_id: str, *, as_json: bool) -> int:
+def tell_arithmetic(told: Explanation | None, option_id: str, *, as_json: bool) -> int:
     """Print every rule, what it gave and the sum. → exit code: 3 when no option has that id."""
-    told = explain(person, option_id, jalon.matcher, today=jalon.today())
     if told is None:
         click.echo(f"Aucune option « {option_id} » dans l'index.", err=True)
         return 3
@@ -92,9 +103,8 @@ def show(found: Matches) -> None:
     for one in body["unrecognised"]:
         OUT.print(f"[yellow]Pas reconnu :[/] {plain(one)}", highlight=False)
     _show_plan(body["plan"], {one["id"]: one["nom"] for one in body["results"]})
-    OUT.print(
-        f"\n{len(body['excluded'])} options écartées · poids {body['weights_version']} · {body['today']}"
-    )
+    versions = f"poids {body['weights_version']} · correspondances {body['mapping_version']}"
+    OUT.print(f"\n{len(body['excluded'])} options écartées · {versions} · {body['today']}", highlight=False)
 
 
 def _show_result(result: dict[str, Any]) -> None:

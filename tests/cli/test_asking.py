@@ -1,5 +1,6 @@
 """`jalon search`, `match` and `check`, for people and for machines."""
 
+import socket
 from pathlib import Path
 
 import orjson
@@ -117,3 +118,60 @@ def test_help_names_every_command(terminal: Terminal) -> None:
     for command in ("demo", "db", "import", "index", "search", "match", "bench", "serve", "check"):
         assert command in shown
         assert terminal.done(command, "--help").out
+
+
+LOCAL = """
+version = "valence-1"
+status = "validé"
+author = "Valence"
+extends = "jalon"
+[needs.9]
+themes.preparer-sa-candidature--developper-son-reseau = 0.7
+"""
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Path:
+    """A territory's own links."""
+    file = tmp_path / "valence.toml"
+    file.write_text(LOCAL, "utf-8")
+    return file
+
+
+def test_match_takes_the_links_of_a_territory_and_says_which(
+    furnished: Terminal, profile: Path, local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packaged = furnished.done("match", profile, "--json").json["mapping_version"]
+    once = furnished.done("match", profile, "--mapping", local, "--json").json["mapping_version"]
+    assert once == f"valence-1 sur {packaged}"
+    monkeypatch.setenv("JALON_MAPPING", str(local))
+    assert furnished.done("match", profile, "--json").json["mapping_version"] == once
+    assert once in furnished.done("match", profile).out
+    assert once in furnished.done("check").out
+
+
+@pytest.mark.parametrize("command", ["match", "check", "serve"])
+def test_links_that_are_wrong_stop_before_anything_with_every_fault(
+    furnished: Terminal, profile: Path, local: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    local.write_text(LOCAL.replace("0.7", "7") + "[needs.99]\n", "utf-8")
+    monkeypatch.setenv("JALON_MAPPING", str(local))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    more = {"match": [profile], "serve": ["--port", free]}
+    ran = furnished.run(command, *more.get(command, []))
+    said = ran.out + ran.err
+    assert ran.code == (3 if command == "check" else 2)
+    assert "le poids « 7 »" in said
+    assert "needs.99" in said
+    assert str(local) in said
+
+
+def test_links_in_another_encoding_or_absent_are_said_to_be(
+    furnished: Terminal, profile: Path, local: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local.write_bytes(LOCAL.encode("utf-16"))
+    assert "UTF-8" in furnished.run("match", profile, "--mapping", local).err
+    monkeypatch.setenv("JALON_MAPPING", str(local.parent / "rien.toml"))
+    assert "JALON_MAPPING" in furnished.run("match", profile).err

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from matching.diagnostic.indicators import HEALTH_FIRST, NOT_NOW
 from matching.diagnostic.mapping import default_mapping
 from matching.diagnostic.needs import Need, Needs, read_needs
@@ -130,6 +132,127 @@ def test_a_situation_may_tell_how_one_travels_and_how_far() -> None:
 
 def test_wanting_the_licence_tells_nothing_of_how_one_travels() -> None:
     assert needs(constraints=[{"code": "mobilite", "objectives": [PERMIT]}]).indicators.told_modes == ()
+
+
+def test_a_situation_answered_no_lowers_the_bare_constraint_only() -> None:
+    bare = only(constraints=[{"code": "27"}])
+    denied = only(constraints=[{"code": "27", "situations_denied": ["24"]}])
+    assert denied.themes[SHELTER].fit == bare.themes[SHELTER].fit / 2
+    ticked = only(constraints=[{"code": "27", "situations": ["27"], "situations_denied": ["24"]}])
+    assert ticked.themes[SHELTER].fit == 0.7
+
+
+def test_an_objective_reached_is_no_longer_what_is_needed_most() -> None:
+    before = mobility().themes[PERMIS]
+    after = mobility(objectives_done=[PERMIT]).themes[PERMIS]
+    assert after.fit < before.fit
+    assert mobility(objectives_dropped=["Lune"]).themes[PERMIS] == before
+
+
+def test_what_was_not_explored_changes_nothing() -> None:
+    told = needs(constraints=[{"code": "mobilite"}, {"code": "sante", "value": "non-abordee"}])
+    assert [need.code for need in told] == ["mobilite"]
+
+
+def test_the_person_s_own_scale_raises_and_never_lowers_a_priority() -> None:
+    told = [{"code": "mobilite"}]
+    weights = [needs(constraints=told, own_priorities={"23": scale}).needs[0].weight for scale in range(1, 6)]
+    assert weights == sorted(set(weights))
+    first = needs(constraints=told, own_priorities={"mobilite": 5}).needs[0]
+    assert (first.priority, first.weight) == (True, mobility(priority=True).weight)
+    kept = needs(constraints=[{"code": "mobilite", "priority": True}], own_priorities={"mobilite": 1})
+    assert kept.needs[0].weight == first.weight
+
+
+def test_the_own_scale_speaks_of_needs_and_occupations_too() -> None:
+    told = needs(needs=["9", FRENCH], projects=[{"rome": "K1302"}], own_priorities={"9": 5, "k1302": 5})
+    assert {need.code for need in told if need.priority} == {
+        "preparer-sa-candidature--realiser-un-cv-et-ou-une-lettre-de-motivation", "K1302",
+    }  # fmt: skip
+
+
+def test_what_the_person_refuses_is_not_needed() -> None:
+    refused = [{"theme": PERMIS, "reason": "a le permis en horreur"}]
+    assert PERMIS not in only(constraints=[{"code": "mobilite"}], refusals=refused).themes
+    assert len(needs(needs=[PERMIS], refusals=refused)) == 0
+
+
+def criterion(code: str, value: str, **more: Any) -> Needs:
+    return needs(criteria=[{"code": code, "value": value}], **more)
+
+
+def test_a_criterion_tells_a_need_of_its_constraint() -> None:
+    (need,) = criterion("contrainte_familiale", "ENFANT_SANS_SOLUTION_GARDE")
+    assert need.code == "famille"
+    assert need.themes["famille--garde-denfants"].fit == 1
+    assert "critère" in need.themes["famille--garde-denfants"].origin
+
+
+@pytest.mark.parametrize(("value", "urgent"), [("SANS_LOGEMENT", True), ("PROCEDURE_EXPULSION", True),
+                                               ("IMPACT_FORT_RECHERCHE_EMPLOI", False)])  # fmt: skip
+def test_no_home_or_an_eviction_is_an_emergency(value: str, urgent: bool) -> None:
+    (need,) = criterion("contrainte_logement", value)
+    assert need.emergency is urgent
+
+
+def test_a_strong_impact_weighs_more_than_a_weak_one() -> None:
+    strong, weak = (
+        criterion("contrainte_sante", f"IMPACT_{impact}_RECHERCHE_EMPLOI").needs[0].weight
+        for impact in ("FORT", "FAIBLE")
+    )
+    assert strong > weak
+
+
+def test_criteria_tell_the_indicators_of_the_table() -> None:
+    assert (
+        criterion("contrainte_sante", "INCAPACITE_RECHERCHE_ACTIVITE_PRO").indicators.no_job_offers
+        == HEALTH_FIRST
+    )
+    assert criterion("contrainte_mobilite", "AUCUN_MOYEN_DE_TRANSPORT").indicators.soft_radius_km == 10
+    dependent = criterion("contrainteMobilite", "DEPENDANT_TRANSPORT").indicators
+    assert (dependent.soft_radius_km, dependent.told_modes) == (20, ("transports-en-commun",))
+    assert all(criterion("contrainte_numerique", value).indicators.on_site_first
+               for value in ("NON_ACCES_INTERNET", "NON_MAITRISE", "REFUS"))  # fmt: skip
+
+
+def test_no_constraint_told_is_no_need_and_is_recognised() -> None:
+    found = criterion("contrainte_sante", "AUCUNE")
+    assert (len(found), found.unrecognised) == (0, ())
+
+
+def test_a_criterion_unknown_is_shown_and_a_closed_constraint_wins_over_one() -> None:
+    assert criterion("contrainte_sante", "PEUT_ETRE").unrecognised == ("contrainte_sante = PEUT_ETRE",)
+    closed = [{"code": "mobilite", "value": "cloturee"}]
+    assert len(criterion("contrainte_mobilite", "AUCUN_MOYEN_DE_TRANSPORT", constraints=closed)) == 0
+
+
+def test_a_criterion_joins_the_constraint_that_is_ticked() -> None:
+    (need,) = criterion(
+        "contrainte_logement", "SANS_LOGEMENT", constraints=[{"code": "27", "impact": "faible"}]
+    )
+    assert need.emergency
+    assert need.themes[SHELTER].fit == 1
+
+
+def test_cnaf_codes_and_confidence_tell_needs() -> None:
+    (garde,) = needs(cnaf=["0502"])
+    assert garde.code == "famille"
+    (trust,) = needs(confidence="perte-de-confiance")
+    assert (trust.code, trust.label) == ("remobilisation", "Remobilisation")
+    assert needs(cnaf=["9999"], confidence="en-capacite").unrecognised == ("9999",)
+
+
+def test_facts_come_from_what_was_told_and_good_french_is_never_a_difficulty() -> None:
+    told = [{"code": "lecture-ecriture-calcul", "situations": ["FLE"]}]
+    assert needs(constraints=told).indicators.facts["difficulte-francais"] is True
+    assert "difficulte-francais" not in needs(constraints=told, strengths=[FRENCH]).indicators.facts
+    assert criterion("boe", "OUI").indicators.facts == {"rqth": True}
+    assert criterion("boe", "NON").indicators.facts == {"rqth": False}
+    assert criterion("niveau_etude", "NV5").indicators.level == 3
+
+
+def test_what_another_tool_did_not_recognise_is_repeated() -> None:
+    assert needs(cnaf=["0502"], unrecognised=["Objectif lune"]).unrecognised == ("Objectif lune",)
 
 
 def test_job_offers_are_folded_for_health_only_when_health_says_so() -> None:

@@ -139,6 +139,71 @@ def test_a_wrong_value_names_its_field(key: str, value: Any) -> None:
     )
 
 
+def test_what_the_method_holds_beside_constraints_is_read() -> None:
+    profile = read(
+        {
+            **DIE,
+            "criteria": [{"code": "contrainte_sante", "value": "IMPACT_FORT_RECHERCHE_EMPLOI"}],
+            "cnaf": ["0502"],
+            "confidence": "perte-de-confiance",
+            "own_priorities": {"mobilite": 5},
+            "facts": {"rsa": True, "qpv": False, "frr": None},
+            "level": 3,
+            "authorised_prescriber": True,
+            "constraints": [
+                {
+                    "code": "mobilite",
+                    "value": "non",
+                    "situations_denied": ["6"],
+                    "objectives_done": ["4"],
+                    "objectives_dropped": ["5"],
+                }
+            ],
+            "refusals": [{"theme": "sante--addictions"}, {"kind": "training", "until": "2027-01-01"}],
+            "unrecognised": ["Devenir astronaute"],
+            "imported": {"format": "x"},
+        }
+    )
+    assert profile.criteria[0].value == "IMPACT_FORT_RECHERCHE_EMPLOI"
+    assert profile.facts == {"rsa": True, "qpv": False}
+    assert profile.own_priorities == {"mobilite": 5}
+    assert profile.constraints[0].situations_denied == ("6",)
+    assert [(one.theme, one.kind) for one in profile.refusals] == [
+        ("sante--addictions", ""),
+        ("", "training"),
+    ]
+    assert (profile.level, profile.authorised_prescriber, profile.confidence) == (
+        3,
+        True,
+        "perte-de-confiance",
+    )
+
+
+@pytest.mark.parametrize("start", [{"criteria": [{"code": "boe", "value": "OUI"}]}, {"cnaf": ["0502"]},
+                                   {"confidence": "en-capacite"}])  # fmt: skip
+def test_a_criterion_alone_is_enough_to_start(start: dict[str, Any]) -> None:
+    read({**DIE, **start})
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"facts": {"rsa": "oui"}}, "facts.rsa"),
+        ({"facts": {"riche": True}}, "facts.riche"),
+        ({"facts": ["rsa"]}, "facts"),
+        ({"level": 9}, "level"),
+        ({"own_priorities": {"mobilite": 6}}, "own_priorities.mobilite"),
+        ({"own_priorities": {f"x{number}": 1 for number in range(600)}}, "own_priorities"),
+        ({"criteria": [{"code": "boe"}]}, "criteria[0].value"),
+        ({"confidence": "forte"}, "confidence"),
+        ({"refusals": [{"theme": "jardin"}]}, "refusals[0].theme"),
+        ({"refusals": [{"reason": "x"}]}, "refusals[0].option_id"),
+    ],
+)
+def test_a_wrong_answer_of_the_method_names_its_field(given: dict[str, Any], field: str) -> None:
+    assert field in faults({**DIE, **NEED, **given})
+
+
 @pytest.mark.parametrize("given", [None, [], "x", 3])
 def test_what_is_not_an_object_is_refused(given: object) -> None:
     assert faults(given)[""] == "un objet est attendu"
