@@ -7,7 +7,7 @@ from indexer.engine import EngineError, SearchEngine
 
 
 class InvalidSearchUrl(EngineError):
-    """The address names no engine this installation has."""
+    """The address names no engine this installation has. Its message is a French sentence."""
 
 
 def open_engine(url: str, *, data_dir: Path) -> SearchEngine:
@@ -19,7 +19,9 @@ def open_engine(url: str, *, data_dir: Path) -> SearchEngine:
         return EmbeddedEngine(Path(rest) if rest else data_dir / "index")
     if scheme in ("opensearch+http", "opensearch+https"):
         return _opensearch(url)
-    raise InvalidSearchUrl("a search address begins with embedded: or opensearch+http(s)://", scheme=scheme)
+    raise InvalidSearchUrl(
+        "une adresse de recherche commence par embedded: ou opensearch+http(s)://", scheme=scheme
+    )
 
 
 def _opensearch(url: str) -> SearchEngine:
@@ -28,7 +30,9 @@ def _opensearch(url: str) -> SearchEngine:
         from indexer.opensearch import OpenSearchEngine
         from indexer.opensearch.address import parse_address
     except ModuleNotFoundError as error:
-        raise InvalidSearchUrl("opensearch asks for the extra: pip install jalon[opensearch]") from error
+        raise InvalidSearchUrl(
+            "OpenSearch demande une bibliothèque de plus : pip install jalon[opensearch]"
+        ) from error
     try:
         return OpenSearchEngine(parse_address(url))
     except ValueError as error:

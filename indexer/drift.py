@@ -21,11 +21,11 @@ _MOST_EXAMPLES: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexState:
-    """How the index stands: `engine` None when it cannot be read, `trouble` then says why; `stored` is how
-    many options should be found."""
+    """How the index stands: `engine` None when it cannot be read, `trouble` is then what it raised; `stored`
+    is how many options should be found."""
 
     engine: EngineStatus | None
-    trouble: str | None
+    trouble: EngineError | None
     stored: int
     lag: Lag
     parked: list[tuple[str, str]]
@@ -73,7 +73,7 @@ def read_state(sessions: sessionmaker[Session], engine: SearchReader, count: Cal
     try:
         status, trouble = engine.status(), None
     except EngineError as error:
-        status, trouble = None, str(error)
+        status, trouble = None, error
     with sessions() as session:
         return IndexState(
             engine=status,

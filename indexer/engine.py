@@ -9,6 +9,8 @@ Errors:
 
     EngineError
     ├── EngineUnavailable    the engine did not answer, or its index cannot be read now; try again later
+    │   ├── EngineUntrusted  its certificate is of no authority this installation knows
+    │   └── EngineForbids    it does not know this user, or does not let them
     ├── EngineBusy           another process owns the writer
     ├── IndexOutdated        the index was made in another format: rebuild it (`jalon index rebuild`)
     └── RebuildRefused       the new index is suspiciously small beside the old one
@@ -33,6 +35,14 @@ class EngineError(Exception):
 
 class EngineUnavailable(EngineError):
     """The engine did not answer, or its index cannot be read now."""
+
+
+class EngineUntrusted(EngineUnavailable):
+    """The engine's certificate is of no authority this installation knows."""
+
+
+class EngineForbids(EngineUnavailable):
+    """The engine does not know this user, or does not let them."""
 
 
 class EngineBusy(EngineError):

@@ -1,11 +1,17 @@
-"""For every test: optional parts of the machine (tests/parts.py). Fixtures live beside their tests."""
+"""For every test: optional parts of the machine (tests/parts.py), and engines whose nodes a run starts once.
+Other fixtures live beside their tests."""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from tests.parts import PARTS, closing_line, find_part, required_parts
+
+if TYPE_CHECKING:
+    from tests.engines.openers import Openers
 
 MISSING = "missing part"
 
@@ -42,6 +48,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     missing = [name for report in skipped for key, name in report.user_properties if key == MISSING]
     if missing:
         terminalreporter.write_line(closing_line(missing), yellow=True)
+
+
+@pytest.fixture(scope="session")
+def openers(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Openers]":
+    """Every engine of this machine."""
+    from tests.engines.openers import Openers  # here: unit tests open none, and start sooner
+
+    opened = Openers(tmp_path_factory)
+    yield opened
+    opened.close()
 
 
 def _needs(item: pytest.Item) -> list[str]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from directory.cli.failures import NOT_BELIEVED, NOT_LET_IN
 from directory.cli.printing import OUT, plain, print_json
 from directory.database import DatabaseUnavailable
 from directory.inventory.lists import count_options
 from directory.migrations import is_current
 from directory.wiring import Jalon
+from indexer.backends import InvalidSearchUrl
 from indexer.drift import IndexState, read_state
-from indexer.engine import EngineError, IndexOutdated
+from indexer.engine import EngineError, EngineForbids, EngineUntrusted, IndexOutdated
 from matching.errors import InvalidMapping
 
 UPGRADE = "Lancez « jalon db upgrade »."
@@ -77,11 +79,8 @@ def look_at_index(jalon: Jalon) -> Verdict:
     """The index answers and holds as many options as the database."""
     try:
         held = jalon.engine.status().documents
-    except IndexOutdated:
-        return Verdict("index", False, "d'une autre version de Jalon", REBUILD)
-    except (EngineError, OSError):
-        mend = "Vérifiez JALON_SEARCH_URL, puis lancez « jalon index rebuild »."
-        return Verdict("index", False, "illisible, ou le moteur ne répond pas", mend)
+    except (EngineError, OSError) as error:
+        return _out_of_reach(error)
     state = _state(jalon)
     if state is None:
         return Verdict("index", True, f"{held} options (base absente : écart inconnu)")
@@ -100,6 +99,22 @@ def look_at_mapping(jalon: Jalon) -> Verdict:
     reasons = sum(bool(entry.nowhere) for entry in entries)
     seen = f"version {mapping.version} : {len(entries)} éléments, {len(lines)} liens dont {kept} validés"
     return Verdict("correspondances", True, f"{seen}, {reasons} éléments sans lien, avec leur raison")
+
+
+def _out_of_reach(error: Exception) -> Verdict:
+    match error:
+        case IndexOutdated():
+            seen, mend = "d'une autre version de Jalon", REBUILD
+        case InvalidSearchUrl():
+            seen, mend = str(error), "Corrigez JALON_SEARCH_URL."
+        case EngineUntrusted():
+            seen, mend = "le certificat du moteur n'est pas reconnu", NOT_BELIEVED
+        case EngineForbids():
+            seen, mend = "le moteur refuse ce compte", NOT_LET_IN
+        case _:
+            seen = "illisible, ou le moteur ne répond pas"
+            mend = "Vérifiez JALON_SEARCH_URL, puis lancez « jalon index rebuild »."
+    return Verdict("index", False, seen, mend)
 
 
 def _state(jalon: Jalon) -> IndexState | None:

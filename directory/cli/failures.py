@@ -13,7 +13,15 @@ from directory.database import DatabaseUnavailable
 from directory.errors import DirectoryError
 from directory.inventory.errors import StaleVersion
 from directory.wish import InvalidSearch
-from indexer.engine import EngineBusy, EngineError, IndexOutdated, RebuildRefused
+from indexer.backends import InvalidSearchUrl
+from indexer.engine import (
+    EngineBusy,
+    EngineError,
+    EngineForbids,
+    EngineUntrusted,
+    IndexOutdated,
+    RebuildRefused,
+)
 from indexer.reference.errors import ReferenceListError
 from matching.errors import InvalidMapping, InvalidProfile, MatchingError
 
@@ -58,7 +66,21 @@ def _fault_lines(faults: tuple[tuple[str, str], ...]) -> list[str]:
     return [f"  - {field} : {sentence}" if field else f"  - {sentence}" for field, sentence in faults]
 
 
+#: Whom the engine does not let in, and whom we do not believe it to be: what to look at, without a secret.
+NOT_LET_IN: Final = (
+    "Le moteur de recherche refuse ce compte : vérifiez l'utilisateur et le mot de passe de JALON_SEARCH_URL."
+)
+NOT_BELIEVED: Final = (
+    "Le certificat du moteur de recherche n'est pas reconnu : donnez le fichier de l'autorité qui l'a signé"
+    " (JALON_SEARCH_URL=…?ca=/chemin/autorite.pem) et le nom de machine qu'il porte."
+)
+
+
 def _engine_failure(error: EngineError) -> Failure:
+    if isinstance(error, InvalidSearchUrl):
+        return Failure((f"JALON_SEARCH_URL : {error}.",), 2)
+    if isinstance(error, EngineForbids | EngineUntrusted):
+        return Failure((NOT_LET_IN if isinstance(error, EngineForbids) else NOT_BELIEVED,), 1)
     if isinstance(error, IndexOutdated):
         sentence = "L'index a été fait par une autre version de Jalon : lancez « jalon index rebuild »."
         return Failure((sentence,), 3)

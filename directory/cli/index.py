@@ -5,20 +5,19 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from threading import Event, Thread
 from typing import Final, NoReturn
 
 import click
-from rich.markup import escape
 from rich.progress import Progress
 
 from directory.cli.printing import ERR, OUT, print_json
+from directory.cli.standing import as_json_values, drift_lines, spaced, state_lines
 from directory.inventory.lists import count_options
 from directory.inventory.loading import load, stream, versions
 from directory.migrations import require_current
 from directory.wiring import Jalon
-from indexer.drift import Drift, IndexState, read_state
+from indexer.drift import IndexState, read_state
 from indexer.drift import verify as compare
 from indexer.engine import EngineBusy, EngineError, RebuildRefused
 from indexer.rebuild import rebuild as make_anew
@@ -67,7 +66,7 @@ def sync(jalon: Jalon, follow: bool, with_parent: int | None, as_json: bool) -> 
     if as_json:
         print_json({"handled": handled, "pending": _state(jalon).lag.pending})
     else:
-        OUT.print(f"{_number(handled)} changements portés à l’index.")
+        OUT.print(f"{spaced(handled)} changements portés à l’index.")
 
 
 @index.command()
@@ -96,7 +95,7 @@ def rebuild(jalon: Jalon, force: bool, as_json: bool) -> None:
     if as_json:
         print_json({"documents": written, "seconds": seconds})
     else:
-        OUT.print(f"Index refait : {_number(written)} options en {seconds:.1f} s.")
+        OUT.print(f"Index refait : {spaced(written)} options en {seconds:.1f} s.")
 
 
 @index.command()
@@ -106,9 +105,9 @@ def status(jalon: Jalon, as_json: bool) -> None:
     """Dit l'état de l'index : options, retard, dernière reconstruction."""
     state = _state(jalon)
     if as_json:
-        print_json(asdict(state) | {"drift": state.drift})
+        print_json(as_json_values(state))
     else:
-        for line in _told(state):
+        for line in state_lines(state):
             OUT.print(line)
     sys.exit(0 if state.engine is not None and not state.lag.parked else 3)
 
@@ -127,7 +126,7 @@ def verify(jalon: Jalon, repair: bool, as_json: bool) -> None:
     if as_json:
         print_json(drift.as_dict() | {"left": left})
     else:
-        for line in _compared(drift, left, repair=repair):
+        for line in drift_lines(drift, left, repair=repair):
             OUT.print(line)
     sys.exit(3 if left else 0)
 
@@ -151,48 +150,6 @@ def _mend(jalon: Jalon) -> bool:
 def _state(jalon: Jalon) -> IndexState:
     sessions = jalon.database.sessions
     return read_state(sessions, jalon.engine, lambda: count_options(sessions))
-
-
-def _told(state: IndexState) -> list[str]:
-    if state.engine is None:
-        lines = [f"[red]Index illisible[/] : {state.trouble} ; lancez « jalon index rebuild »."]
-    else:
-        size = f", {state.engine.size_bytes / 1e6:.1f} Mo" if state.engine.size_bytes is not None else ""
-        found, stored = _number(state.engine.documents), _number(state.stored)
-        lines = [f"Index ({state.engine.name}) : {found} options{size} ; en base : {stored}."]
-    lag = state.lag
-    lines.append(
-        f"En attente : {_number(lag.pending)} changements, le plus ancien de {lag.oldest_seconds:.0f} s."
-    )
-    if lag.parked:
-        lines.append(f"[red]Mis de côté[/] : {_number(lag.parked)} changements que l’index refuse :")
-        lines += [f"    {escape(option_id)} ({escape(reason)})" for option_id, reason in state.parked]
-    if state.rebuild.runs:
-        lines.append("Une reconstruction est en cours.")
-    if state.rebuild.ended is not None:
-        when = time.strftime("%d/%m/%Y %H:%M", time.localtime(state.rebuild.ended))
-        lines.append(f"Dernière reconstruction : {when}, {_number(state.rebuild.documents or 0)} options.")
-    return lines
-
-
-def _compared(drift: Drift, left: int, *, repair: bool) -> list[str]:
-    if not drift.faults:
-        return [f"{_number(drift.compared)} options comparées : l’index dit ce que dit la base."]
-    counts = (
-        f"{drift.missing} absentes, {drift.stale} en retard, {drift.ghost} en trop, {drift.ahead} en avance"
-    )
-    lines = [f"{_number(drift.compared)} options comparées, {_number(drift.faults)} différences : {counts}."]
-    if drift.ahead:
-        lines.append("    → « jalon index rebuild » refait celles en avance (base restaurée ?).")
-    if not repair:
-        lines.append("    → « jalon index verify --repair » y remédie.")
-    elif left:
-        lines.append(
-            f"Restent {_number(left)} : le relais en marche les reprend, sinon voyez l’état (status)."
-        )
-    else:
-        lines.append("Différences reprises.")
-    return lines
 
 
 def _stop(error: EngineError) -> NoReturn:
@@ -220,7 +177,3 @@ def _stop_with_parent(parent: int, stop: Event) -> None:
         stop.set()
 
     Thread(target=watch, daemon=True).start()
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", " ")

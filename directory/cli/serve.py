@@ -14,7 +14,9 @@ from directory.database import serving
 from directory.logs import WithoutAddresses
 from directory.migrations import require_current
 from directory.wiring import Jalon
-from indexer.engine import EngineError
+from indexer.document import Point
+from indexer.engine import EngineError, Window
+from indexer.query import Near, Query, Sort
 
 
 @click.command()
@@ -88,6 +90,9 @@ def warm(jalon: Jalon) -> None:
     jalon.communes.suggest("valence", limit=1)
     jalon.occupations.suggest("cuis", limit=1)
     _ = jalon.matcher
+    around = Near(point=Point(44.93, 4.89), radius_km=30)
+    windows = [Window(query=Query(today=jalon.today(), near=around, sort=sort), limit=1) for sort in Sort]
     # An index out of reach is told by the pages, which do without it.
     with suppress(EngineError):
         jalon.engine.suggest("accueil", limit=1)
+        jalon.engine.search_many(windows)

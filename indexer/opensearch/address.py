@@ -33,10 +33,10 @@ class Address:
 
 
 def parse_address(url: str) -> Address:
-    """Raises ValueError, whose message holds no password."""
+    """Raises ValueError, whose message, a French sentence, holds no password."""
     scheme, _, rest = url.partition("://")
     if scheme not in ("opensearch+http", "opensearch+https"):
-        raise ValueError("an OpenSearch address begins with opensearch+http:// or opensearch+https://")
+        raise ValueError("une adresse OpenSearch commence par opensearch+http:// ou opensearch+https://")
     parts = urlsplit("//" + rest)
     identity, _, machines = parts.netloc.rpartition("@")
     user, _, password = identity.partition(":")
@@ -55,21 +55,25 @@ def parse_address(url: str) -> Address:
 def _host(written: str) -> tuple[str, int]:
     found = _HOST.fullmatch(written)
     if found is None or not 0 < int(found["port"] or _PORT) < 65_536:
-        raise ValueError("an OpenSearch address names its hosts, parted by commas: host:9200,host:9200")
+        raise ValueError(
+            "une adresse OpenSearch nomme ses machines, séparées par des virgules : hôte:9200,hôte:9200"
+        )
     return found["name"], int(found["port"] or _PORT)
 
 
 def _prefix(path: str) -> str:
     prefix = path.strip("/")
     if not _PREFIX.fullmatch(prefix):
-        raise ValueError("an OpenSearch address ends with /prefix: small letters, digits, - and _")
+        raise ValueError(
+            "une adresse OpenSearch finit par /préfixe : petites lettres sans accent, chiffres, - et _"
+        )
     return prefix
 
 
 def _parameters(query: str) -> dict[str, str]:
     told = dict(parse_qsl(query, keep_blank_values=True))
     if unknown := sorted(told.keys() - _PARAMETERS):
-        raise ValueError(f"an OpenSearch address takes ca and timeout, not {', '.join(unknown)}")
+        raise ValueError(f"une adresse OpenSearch connaît ca et timeout, pas {', '.join(unknown)}")
     return told
 
 
@@ -79,5 +83,5 @@ def _seconds(written: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 < seconds < math.inf:
-        raise ValueError("timeout is a number of seconds above zero")
+        raise ValueError("timeout est un nombre de secondes, plus grand que zéro")
     return seconds

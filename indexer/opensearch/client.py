@@ -5,6 +5,7 @@ only they know what may be sent twice.
 """
 
 import logging
+import ssl
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ import opensearchpy
 import orjson
 from opensearchpy.serializer import Serializer
 
-from indexer.engine import EngineUnavailable
+from indexer.engine import EngineForbids, EngineUnavailable, EngineUntrusted
 from indexer.opensearch.address import Address
 
 #: Connections kept open to each node: as many as a web process has threads, and then some.
@@ -20,7 +21,9 @@ CONNECTIONS: Final = 32
 #: How long a write, or a read of the whole index, may take.
 LONG_SECONDS: Final = 60.0
 
-_NOT_FOUND: Final = 404
+_FORBIDDEN: Final = frozenset({401, 403})
+#: What is refused to everybody, under the status of a user refused.
+_NOT_ABOUT_USERS: Final = frozenset({"cluster_block_exception", "index_create_block_exception"})
 _NOT_NOW: Final = frozenset({408, 429, 502, 503, 504})
 
 
@@ -29,7 +32,8 @@ class TryAgain(EngineUnavailable):
 
 
 class Client:
-    """Both ways of asking a cluster. Safe among threads; connects at the first request."""
+    """Both ways of asking a cluster. Safe among threads; connects at the first request. Raises ValueError
+    when the file of its authority cannot be read."""
 
     def __init__(self, address: Address) -> None:
         # What fails is raised and told by whoever handles it; at a finer level the library writes what it
@@ -55,6 +59,8 @@ class Client:
 
 def refusal(status: int, kind: str) -> EngineUnavailable:
     """The error for a status of the engine. Of its message nothing is kept: it quotes the question."""
+    if status in _FORBIDDEN and kind not in _NOT_ABOUT_USERS:
+        return EngineForbids("engine does not let this user in", status=status, kind=kind)
     if status in _NOT_NOW:
         return TryAgain("engine is overloaded or loses a node", status=status, kind=kind)
     return EngineUnavailable("engine refused the request", status=status, kind=kind)
@@ -82,13 +88,21 @@ def _connect(address: Address, *, seconds: float, retries: int) -> opensearchpy.
         hosts=[{"host": host.strip("[]"), "port": port} for host, port in address.hosts],
         http_auth=(address.user, address.password or "") if address.user else None,
         use_ssl=address.secure,
-        ca_certs=address.ca_file,
+        ssl_context=_authorities(address) if address.secure else None,
         timeout=seconds,
         max_retries=retries,
         retry_on_timeout=False,
         pool_maxsize=CONNECTIONS,
         serializer=_Json(),
     )
+
+
+def _authorities(address: Address) -> ssl.SSLContext:
+    """Those whose certificates are believed: the one named, else the system's."""
+    try:
+        return ssl.create_default_context(cafile=address.ca_file)
+    except OSError:  # an SSLError is one, for a file that holds no certificate
+        raise ValueError("ca ne désigne aucun certificat lisible") from None
 
 
 def _ask(
@@ -98,6 +112,8 @@ def _ask(
         return client.transport.perform_request(method, path, params=dict(parameters), body=body)
     except opensearchpy.NotFoundError:
         return None
+    except opensearchpy.SSLError as error:
+        raise EngineUntrusted("engine's certificate is not believed", kind=type(error).__name__) from None
     except opensearchpy.ConnectionError as error:
         raise TryAgain("engine did not answer", kind=type(error).__name__) from error
     except opensearchpy.TransportError as error:

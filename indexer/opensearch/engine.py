@@ -79,8 +79,8 @@ class OpenSearchEngine:
         if name is None:
             documents, size = 0, 0
         else:
-            documents = count_in_force(self._client, name)
-            told = self._client.work("GET", f"/{name}/_stats/store")
+            documents = count_in_force(self._client.read, name)
+            told = self._client.read("GET", f"/{name}/_stats/store")
             size = int(told["indices"][name]["primaries"]["store"]["size_in_bytes"])
         return EngineStatus(
             name="opensearch", documents=documents, size_bytes=size, document_version=DOCUMENT_VERSION

@@ -5,7 +5,7 @@ to the new one before the swap, and once more after it, for what reached the old
 versions decide, so that copying twice is copying once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -49,6 +49,7 @@ def filling(client: Client, indices: Indices, *, force: bool) -> Iterator[Fillin
         indices.make_ready(name)
         if old is not None and not force:
             _check_size(client, old, name)
+        indices.warm(name)
         previous = indices.swap(name)
     except BaseException:
         # What cannot be deleted now is swept by the next rebuild: the first error is the one to tell.
@@ -60,10 +61,10 @@ def filling(client: Client, indices: Indices, *, force: bool) -> Iterator[Fillin
     indices.sweep(name, previous)
 
 
-def count_in_force(client: Client, name: str) -> int:
-    """How many documents an index holds, tombstones left out."""
+def count_in_force(ask: Callable[[str, str, Any], Any], name: str) -> int:
+    """How many documents an index holds, tombstones left out, asked with `Client.read` or `Client.work`."""
     asked = {"query": IN_FORCE, "size": 0, "track_total_hits": True}
-    return read_count(client.work("POST", f"/{name}/_search", asked))
+    return read_count(ask("POST", f"/{name}/_search", asked))
 
 
 def _in_service(indices: Indices) -> str | None:
@@ -98,6 +99,6 @@ def _written_after(client: Client, name: str, after: int) -> list[dict[str, Any]
 
 
 def _check_size(client: Client, old: str, new: str) -> None:
-    before, after = count_in_force(client, old), count_in_force(client, new)
+    before, after = count_in_force(client.work, old), count_in_force(client.work, new)
     if after * 2 < before:
         raise RebuildRefused("new index holds under half of the old one", before=before, after=after)

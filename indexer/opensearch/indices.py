@@ -10,6 +10,7 @@ of guessed fields.
 
 import re
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
@@ -17,13 +18,16 @@ from uuid import uuid4
 
 from indexer.document import DOCUMENT_VERSION
 from indexer.engine import EngineUnavailable, IndexOutdated
-from indexer.opensearch.client import Client
+from indexer.opensearch.client import Client, lines
 from indexer.opensearch.mapping import IN_SERVICE, MAPPING, STAMP, settings
+from indexer.opensearch.relevance import warming
 
 #: How long what is behind the alias is believed: a rebuild by a newer version shows within it.
 TRUSTED_SECONDS: Final = 5.0
 #: Long enough for a copy of the new index to be made; without one it comes into service all the same.
 _COPY_SECONDS: Final = 30
+#: Asked so many times under different names, either copy of the one shard has most likely been asked.
+_MOST_COPIES: Final = 4
 
 
 class Indices:
@@ -62,6 +66,7 @@ class Indices:
                 first = f"{self.alias}-v{DOCUMENT_VERSION}-{'0' * 14}-{'0' * 6}"
                 if not self._exists(first):
                     self._create(first, self.alias, filling=False)
+                    self.warm(first)
 
     def create(self) -> str:
         """A new index to fill, out of service, behind its own alias."""
@@ -81,6 +86,17 @@ class Indices:
         except EngineUnavailable as error:
             if error.facts.get("status") != 408:
                 raise
+
+    def warm(self, name: str) -> None:
+        """Have each copy compile what readers will ask of it. What fails here costs the first of them a
+        moment, no more."""
+        questions = warming(datetime.now(UTC).date())
+        for copy in range(_MOST_COPIES):
+            # A name leads to a copy, always the same.
+            header = {"index": name, "preference": f"warm-{copy}"}
+            body = lines(*(line for question in questions for line in (header, question)))
+            with suppress(EngineUnavailable):
+                self._client.work("POST", "/_msearch", body)
 
     def swap(self, name: str) -> str | None:
         """Put an index in service in the place of the one that is, at once; the one that was."""

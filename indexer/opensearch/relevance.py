@@ -6,8 +6,10 @@ engine to the sixth digit, above it two that differ by a millionth may be taken 
 """
 
 import math
+from datetime import date
 from typing import Any, Final
 
+from indexer.document import Point
 from indexer.opensearch.conditions import Clause
 from indexer.query import Near, Query, Sort
 from indexer.reference.distance import EARTH_RADIUS_KM
@@ -82,6 +84,15 @@ def order(query: Query) -> list[dict[str, Any]]:
             script = {"source": _BY_DISTANCE, "params": _circle(query.near)}
             by = {"_script": {"type": "number", "order": "asc", "script": script}}
     return [by, {"id": "asc"}]
+
+
+def warming(today: date) -> list[dict[str, Any]]:
+    """Questions that have a node compile every script, which takes one just started a second and a half: most
+    of a reader's patience. Any place does."""
+    around = Near(point=Point(0.0, 0.0), radius_km=1.0)
+    asked = [Query(today=today)] + [Query(today=today, near=around, sort=sort) for sort in Sort]
+    found: Clause = {"match_all": {}}
+    return [{"query": scored(found, one), "sort": order(one), "size": 1, "_source": False} for one in asked]
 
 
 def _circle(near: Near) -> dict[str, float]:

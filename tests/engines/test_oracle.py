@@ -14,7 +14,7 @@ from indexer.query import AnyOf, AvailableFrom, Facet, Field, Near, NoneOf, Quer
 from tests.builders import TODAY, option, slot
 from tests.engines import oracle
 from tests.engines.asking import ALL
-from tests.engines.conftest import ENGINES, Openers
+from tests.engines.openers import ENGINES, Openers
 
 THEMES = ["sante--sante-mentale", "sante--addictions", "mobilite--preparer-un-permis", "inconnu--jamais-vu"]
 PUBLICS = ["jeunes", "seniors", "tous-publics", "femmes"]

@@ -27,7 +27,7 @@ from indexer.reference.communes import Communes, load_communes
 from matching.match import Matcher, match
 from matching.profile import Profile
 from tests.builders import TODAY
-from tests.engines.conftest import ENGINES, Openers
+from tests.engines.openers import ENGINES, Openers
 
 SERVICES: Final = int(os.environ.get("JALON_PARITY_SERVICES", "3000"))
 SEARCHES: Final = 200

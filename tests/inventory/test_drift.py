@@ -7,6 +7,7 @@ import pytest
 from directory.database import Database
 from directory.inventory.lists import count_options
 from indexer.drift import read_state
+from indexer.engine import EngineUnavailable
 from tests.inventory.records import service
 from tests.inventory.relaying import House
 
@@ -85,4 +86,5 @@ def test_the_state_tells_lag_and_drift(house: House) -> None:
 def test_the_state_of_an_engine_that_is_down_says_so(house: House) -> None:
     house.engine.down = True
     state = read_state(house.database.sessions, house.engine, lambda: 10)
-    assert (state.engine, state.drift, state.trouble) == (None, None, "engine did not answer")
+    assert (state.engine, state.drift) == (None, None)
+    assert isinstance(state.trouble, EngineUnavailable)

@@ -12,7 +12,7 @@ from indexer.opensearch.engine import OpenSearchEngine
 from indexer.query import Text, Wish
 from tests.builders import option, question
 from tests.engines.asking import names, put, said
-from tests.engines.conftest import ENGINES, Openers
+from tests.engines.openers import ENGINES, Openers
 from tests.engines.opensearch.nodes import Node
 
 PREFIX = "alone"

@@ -7,7 +7,7 @@ import pytest
 
 from directory.cli import run
 from tests.cli.judged import write_cases
-from tests.engines.conftest import Openers
+from tests.engines.openers import Openers
 
 pytestmark = pytest.mark.needs("jdk", "maven")
 

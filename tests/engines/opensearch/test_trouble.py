@@ -1,19 +1,17 @@
 """What becomes of a write or a question when the cluster is in trouble, by a server that says it is."""
 
-import base64
-import ssl
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from indexer.backends import open_engine
-from indexer.engine import EngineError, EngineUnavailable
+from indexer.engine import EngineError, EngineForbids, EngineUnavailable, EngineUntrusted
 from indexer.opensearch.address import parse_address
 from indexer.opensearch.client import Client
 from indexer.opensearch.writer import CHUNK_BYTES, TRIES, Writer
 from tests.builders import option, question
+from tests.engines.opensearch.door import basic, certificate, tls
 from tests.engines.opensearch.fake import Trouble, taken, troubled
 
 A, B, C = (option(id=name) for name in "abc")
@@ -96,16 +94,8 @@ def test_an_engine_away_is_said_so_at_once_and_tells_nothing_of_the_question(tmp
 
 
 def test_a_user_proves_who_they_are_over_an_authority_of_ones_own(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "ca.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True, capture_output=True,
-    )  # fmt: skip
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate, key)
-    identity = "Basic " + base64.b64encode(b"jalon:p@ss").decode()
-    with troubled(Trouble(identity=identity), tls) as cluster:
+    key, signed = certificate(tmp_path, "ca")
+    with troubled(Trouble(identity=basic("jalon", "p@ss")), tls(key, signed)) as cluster:
 
         def documents(credentials: str, options: str) -> int:
             url = f"opensearch+https://{credentials}@127.0.0.1:{cluster.port}/test{options}"
@@ -115,9 +105,11 @@ def test_a_user_proves_who_they_are_over_an_authority_of_ones_own(tmp_path: Path
             finally:
                 engine.close()
 
-        assert documents("jalon:p%40ss", f"?ca={certificate}") == 0
-        for credentials, options in (("jalon:wrong", f"?ca={certificate}"), ("jalon:p%40ss", "")):
-            with pytest.raises(EngineUnavailable) as told:
+        assert documents("jalon:p%40ss", f"?ca={signed}") == 0
+        for credentials, options, error in (
+            ("jalon:wrong", f"?ca={signed}", EngineForbids), ("jalon:p%40ss", "", EngineUntrusted),
+        ):  # fmt: skip
+            with pytest.raises(error) as told:
                 documents(credentials, options)
             assert "p@ss" not in str(told.value)
             assert "wrong" not in str(told.value)
