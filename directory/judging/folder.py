@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import orjson
 
+from directory.imports.readers.recognition import open_rows
 from directory.judging.errors import UnreadableCases
 from directory.judging.searches import read_searches
 from directory.search import check
@@ -67,6 +68,13 @@ def read_folder(path: Path, communes: Communes, *, judged: bool = True) -> Judge
             f"{path / 'qrels.txt'} : aucun jugement ne porte sur un profil ou une recherche."
         )
     return folder
+
+
+def read_ids(path: Path) -> list[str]:
+    """The ids of every option of a folder's inventory, as written. Raises UnreadableCases, UnreadableFile."""
+    case = _object(path / "case.json") if (path / "case.json").is_file() else {}
+    options = (file for file in _inventory(path, case) if not file.name.startswith("structures"))
+    return [str(row.cells["id"]) for file in options for row in open_rows(file).rows if "id" in row.cells]
 
 
 def _check(searches: Mapping[str, SearchWish], communes: Communes) -> None:

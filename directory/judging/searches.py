@@ -14,6 +14,8 @@ from indexer.query import Sort
 #: Deep enough for recall@50; what the page asked for says nothing of the order.
 DEPTH: Final = 50
 _NOT_OURS: Final = frozenset({"page", "size", "facets"})
+#: What a folder may say of a search for who reads it.
+_REMARKS: Final = frozenset({"notes", "note", "comment"})
 _ARGUMENTS: Final = SearchArguments()
 _LISTS: Final = ("kind", "thematiques", "publics", "types", "modes_accueil", "sources", "rome", "frais")
 
@@ -42,7 +44,7 @@ def _read(line: bytes, where: str, ignored: list[str]) -> tuple[str, SearchWish]
         raise UnreadableCases(f"{where} : un objet JSON avec un id est attendu.")
     name = str(given.pop("id"))
     known = {key: value for key, value in given.items() if key in _ARGUMENTS.fields}
-    ignored += [f"recherche {name} : {key}" for key in given if key not in known]
+    ignored += [f"recherche {name} : {key}" for key in given if key not in known and key not in _REMARKS]
     return name, _wish({key: value for key, value in known.items() if value is not None}, where)
 
 

@@ -91,13 +91,12 @@ def test_refused_rows_and_options_that_are_not_there_are_told(terminal: Terminal
 def test_a_key_that_means_nothing_is_told_and_passed_over(terminal: Terminal, tmp_path: Path) -> None:
     cases = write_cases(
         tmp_path / "c",
-        searches=[{**SEARCHES[0], "note": "x"}],
+        searches=[{**SEARCHES[0], "remark": "x", "notes": "y"}],
         profiles={"driver": {**PROFILES["driver"], "who": "y"}},
     )
     ran = terminal.run("evaluate", cases, "--json")
     assert (ran.code, ran.json["people"]["ndcg@10"], ran.json["searches"]["ndcg@10"]) == (0, 1.0, 1.0)
-    assert "recherche licence : note" in ran.err
-    assert "driver.json : who" in ran.err
+    assert "(2) : driver.json : who, recherche licence : remark" in ran.err
 
 
 @pytest.mark.parametrize(
