@@ -33,6 +33,12 @@ class Jalon:
         """The day it is in France."""
         return today_in_paris(self.clock)
 
+    def close(self) -> None:
+        """Give back the connections and files of the parts that were made. Harmless when repeated."""
+        for part in (self.__dict__.get("engine"), self.__dict__.get("database")):
+            if part is not None:
+                part.close()
+
     @cached_property
     def database(self) -> Database:
         """The rows. Raises what `open_database` raises."""
