@@ -62,9 +62,7 @@ def cli(ctx: click.Context) -> None:
 
     settings = Settings.from_environ(os.environ)
     configure_logs(settings)
-    jalon = Jalon(settings, use=Use(name=f"jalon {ctx.invoked_subcommand}"))
-    ctx.obj = jalon
-    ctx.call_on_close(jalon.close)
+    ctx.obj = Jalon(settings, use=Use(name=f"jalon {ctx.invoked_subcommand}"))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -8,8 +8,11 @@ from directory.wiring import Jalon
 
 
 @click.group()
-def db() -> None:
+@click.pass_context
+def db(context: click.Context) -> None:
     """Crée ou met à jour la base."""
+    jalon: Jalon = context.obj
+    context.call_on_close(jalon.database.close)
 
 
 @db.command("upgrade")

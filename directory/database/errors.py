@@ -42,7 +42,8 @@ _AWAY: Final = ("08", "28", "3D000", "57P", "53", "58", "25006")
 #: Deadlock or serialisation; a lock, an answer or the client waited for too long.
 _BUSY: Final = ("40", "55P03", "57014", "25P03")
 
-_SQLITE_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+#: A statement that was given up for having taken too long is told as interrupted.
+_SQLITE_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT})
 _SQLITE_AWAY: Final = frozenset(
     {
         sqlite3.SQLITE_CANTOPEN,

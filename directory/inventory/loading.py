@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from directory.inventory.documents import to_document
 from directory.inventory.entries import Entry, live, read_by_id, read_entries
 from directory.inventory.shapes import SHAPES
-from indexer.document import KINDS, OptionDocument
+from indexer.document import KINDS, Kind, OptionDocument
 from indexer.relay import Loaded
 
 Sessions = sessionmaker[Session]
@@ -33,11 +33,16 @@ def load(sessions: Sessions) -> Callable[[Collection[str]], Loaded]:
                 mine = [
                     option_id for option_id, its_kind, _, gone_at in rows if its_kind == kind and not gone_at
                 ]
-                entries = [entry for entry in read_by_id(session, kind, mine).values() if not entry.withdrawn]
-                documents |= {document.id: document for document in _documents(session, entries)}
+                documents |= {document.id: document for document in read_documents(session, kind, mine)}
         return Loaded(documents=documents, gone=gone)
 
     return load_ids
+
+
+def read_documents(session: Session, kind: Kind, ids: Sequence[str]) -> list[OptionDocument]:
+    """The documents of those options of one kind; what may not be shown is absent."""
+    entries = [entry for entry in read_by_id(session, kind, ids).values() if not entry.withdrawn]
+    return _documents(session, entries)
 
 
 def stream(sessions: Sessions, batch: int = 1_000) -> Iterator[OptionDocument]:
