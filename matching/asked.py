@@ -36,6 +36,14 @@ class Asked:
         """Whether it was told (null is not told)."""
         return self._given.get(key) is not None
 
+    def value(self, key: str) -> Any:
+        """What stands under a key, as it is; None when nothing does."""
+        return self._given.get(key)
+
+    def at(self, key: str) -> str:
+        """The path of a key, for who has to mend it."""
+        return self._at(key)
+
     def text(self, key: str, *, required: bool = False) -> str | None:
         """A text, or a whole number written without quotes (codes often are)."""
         value = self._given.get(key)

@@ -2,6 +2,7 @@
 
 MatchingError
 ├── InvalidProfile      the profile asked for cannot be read: every fault, field by field
+├── InvalidDiagnostic   a diagnostic made elsewhere cannot be read: every fault, field by field
 ├── InvalidMapping      a mapping file is wrong: every fault
 ├── InvalidJudgements   a file of judgements is wrong: the first faults, line by line
 └── InvalidWeights      a file of weights is wrong: every fault
@@ -13,6 +14,14 @@ class MatchingError(Exception):
 
 
 class InvalidProfile(MatchingError):
+    """`faults`: (field path, French sentence) pairs, all of them."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {sentence}" for field, sentence in faults))
+        self.faults = tuple(faults)
+
+
+class InvalidDiagnostic(MatchingError):
     """`faults`: (field path, French sentence) pairs, all of them."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:

@@ -19,6 +19,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "demo": ("directory.cli.demo:demo", "Installe le territoire de démonstration, apparie et sert."),
     "db": ("directory.cli.database:db", "Crée ou met à jour la base."),
     "import": ("directory.cli.imports:import_command", "Importe des fichiers dans l'inventaire."),
+    "import-diagnostic": (
+        "directory.cli.import_diagnostic:import_diagnostic",
+        "Lit un diagnostic France Travail ou des critères, et en fait un profil.",
+    ),
     "index": ("directory.cli.index:index", "Tient l'index à jour, le refait, dit son état."),
     "search": ("directory.cli.search:search", "Cherche dans l'annuaire."),
     "match": ("directory.cli.match:match_command", "Classe les options pour un profil, et dit pourquoi."),

@@ -23,7 +23,7 @@ from indexer.engine import (
     RebuildRefused,
 )
 from indexer.reference.errors import ReferenceListError
-from matching.errors import InvalidMapping, InvalidProfile, MatchingError
+from matching.errors import InvalidDiagnostic, InvalidMapping, InvalidProfile, MatchingError
 
 #: Every tree of errors that a command may meet; anything else is a fault of the program, and shows its trace.
 FORESEEN: Final = (DirectoryError, EngineError, MatchingError, ReferenceListError, DBAPIError, OSError)
@@ -39,7 +39,7 @@ class Failure:
 
 def failure_of(error: Exception) -> Failure:
     """The failure that a foreseen error is."""
-    if isinstance(error, InvalidProfile | InvalidMapping):
+    if isinstance(error, InvalidProfile | InvalidMapping | InvalidDiagnostic):
         return Failure(_unreadable(error), 2)
     if isinstance(error, InvalidSearch):
         return Failure(tuple(dict.fromkeys(sentence for _, sentence in error.faults)), 2)
@@ -55,9 +55,11 @@ def failure_of(error: Exception) -> Failure:
 CHECK: Final = "« jalon check » dit ce qui ne va pas et comment y remédier."
 
 
-def _unreadable(error: InvalidProfile | InvalidMapping) -> tuple[str, ...]:
+def _unreadable(error: InvalidProfile | InvalidMapping | InvalidDiagnostic) -> tuple[str, ...]:
     if isinstance(error, InvalidProfile):
         return "Ce profil ne peut pas être lu :", *_fault_lines(error.faults)
+    if isinstance(error, InvalidDiagnostic):
+        return "Ce diagnostic ne peut pas être lu :", *_fault_lines(error.faults)
     where = f" dans {error.source}" if error.source else ""
     return f"Correspondances à corriger{where} :", *(f"  - {fault}" for fault in error.faults)
 

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-import orjson
 from rich.padding import Padding
 from rich.table import Table
 
 from directory.cli.printing import OUT, plain, print_json, tell_when_empty
-from directory.errors import DirectoryError
+from directory.cli.reading import read_json
 from directory.territory import load_mapping
 from directory.wiring import Jalon
 from directory.words import km, label, relaxation
@@ -19,10 +18,6 @@ from matching.explain import Explanation
 from matching.match import explain, match
 from matching.matches import Matches
 from matching.profile import Profile
-
-
-class UnreadableProfile(DirectoryError):
-    """The file does not hold a JSON object."""
 
 
 @click.command("match")
@@ -54,13 +49,8 @@ def match_command(
 
 
 def read_profile(path: Path, jalon: Jalon) -> Profile:
-    """The profile of a file. Raises UnreadableProfile, InvalidProfile."""
-    try:
-        given = orjson.loads(path.read_bytes())
-    except orjson.JSONDecodeError as error:
-        where = f"ligne {error.lineno}, colonne {error.colno}"
-        raise UnreadableProfile(f"{path.name} n'est pas un fichier JSON ({where}).") from error
-    return Profile.from_json(given, jalon.communes)
+    """The profile of a file. Raises UnreadableFile, InvalidProfile."""
+    return Profile.from_json(read_json(path), jalon.communes)
 
 
 def tell_arithmetic(told: Explanation | None, option_id: str, *, as_json: bool) -> int:
