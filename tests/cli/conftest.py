@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from directory.cli import printing
 from tests.cli.commands import Terminal
 from tests.houses import SECRET, close_house, furnish, handful, open_house
 
@@ -15,7 +16,9 @@ def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     monkeypatch.setenv("JALON_DATA_DIR", str(folder))
     monkeypatch.setenv("JALON_SECRET_KEY", SECRET)
     monkeypatch.setenv("JALON_LOG_LEVEL", "error")
-    monkeypatch.setenv("COLUMNS", "200")
+    # Consoles take their width where they are made, which another test may have done in a narrower terminal.
+    for console in (printing.OUT, printing.ERR):
+        monkeypatch.setattr(console, "width", 200)
     return Terminal(folder, capsys)
 
 
