@@ -39,6 +39,7 @@ def create_app(jalon: Jalon) -> Flask:
         MAX_CONTENT_LENGTH=MAX_BODY,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=jalon.settings.public_url.startswith("https:"),
         JSON_SORT_KEYS=False,
         **OPENAPI,
     )

@@ -6,6 +6,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -41,6 +42,12 @@ class Settings:
     router_url: str = ""
     occupations_dir: str = ""
     mapping: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+    smtp_url: str = ""
+    mail_from: str = "Jalon <ne-pas-repondre@jalon.invalid>"
+    proconnect_url: str = ""
+    proconnect_client_id: str = ""
+    proconnect_client_secret: str = ""
     lang: str = "fr"
     log_level: str = "info"
     log_json: bool = False
@@ -88,7 +95,16 @@ FOREIGN: Final = frozenset({"JALON_REQUIRE", "JALON_PYTHON"})
 
 
 #: What no message repeats.
-SECRET: Final = frozenset({"secret_key", "secret_key_fallbacks", "database_url", "search_url"})
+SECRET: Final = frozenset(
+    {
+        "secret_key",
+        "secret_key_fallbacks",
+        "database_url",
+        "search_url",
+        "smtp_url",
+        "proconnect_client_secret",
+    }
+)
 
 
 def _unknown(environ: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
@@ -120,6 +136,19 @@ def _http_url(text: str) -> str:
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise ValueError("une adresse http(s) est attendue")
     return text.rstrip("/")
+
+
+def _smtp_url(text: str) -> str:
+    if urlsplit(text).scheme not in {"smtp", "smtps"} or not urlsplit(text).hostname:
+        raise ValueError("une adresse « smtp://… » ou « smtps://… » est attendue")
+    return text
+
+
+def _sender(text: str) -> str:
+    address = parseaddr(text)[1]
+    if "@" not in address or not text.isprintable():
+        raise ValueError("« Nom <adresse@domaine> » est attendu")
+    return text
 
 
 def _secret(text: str) -> str:
@@ -189,6 +218,12 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "router_url": _http_url,
     "occupations_dir": _folder,
     "mapping": _file,
+    "public_url": _http_url,
+    "smtp_url": _smtp_url,
+    "mail_from": _sender,
+    "proconnect_url": _http_url,
+    "proconnect_client_id": str,
+    "proconnect_client_secret": str,
     "lang": _one_of(LANGUAGES),
     "log_level": _one_of(LOG_LEVELS),
     "log_json": _yes,

@@ -3,6 +3,8 @@
     DirectoryError
     ├── config.InvalidSettings
     ├── database.*       (see directory.database.errors)
+    ├── accounts.*       (see directory.accounts.errors)
+    ├── mail.*           (see directory.mail.errors)
     ├── inventory.*      (see directory.inventory.errors)
     └── imports.*        (see directory.imports.errors)
 

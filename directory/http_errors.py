@@ -12,6 +12,17 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from directory.accounts.errors import (
+    AddressTaken,
+    InvalidAccount,
+    LinkSpent,
+    NotAllowed,
+    ProviderRefused,
+    TooManyAttempts,
+    UnknownAccount,
+    WeakPassword,
+    WrongCredentials,
+)
 from directory.database import DatabaseUnavailable
 from directory.inventory.errors import DatabaseOutdated, IdTaken, InvalidEdit, NotFound, StaleVersion
 from directory.wish import InvalidSearch
@@ -26,6 +37,15 @@ STATUS: Final[dict[type[Exception], HTTPStatus]] = {
     UnknownCode: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidEdit: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFound: HTTPStatus.NOT_FOUND,
+    UnknownAccount: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    WrongCredentials: HTTPStatus.UNAUTHORIZED,
+    TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
+    LinkSpent: HTTPStatus.GONE,
+    WeakPassword: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidAccount: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AddressTaken: HTTPStatus.CONFLICT,
+    ProviderRefused: HTTPStatus.UNAUTHORIZED,
     StaleVersion: HTTPStatus.CONFLICT,
     IdTaken: HTTPStatus.CONFLICT,
     DatabaseOutdated: HTTPStatus.SERVICE_UNAVAILABLE,

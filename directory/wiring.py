@@ -7,9 +7,11 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from directory.accounts.seals import Vault
 from directory.clock import Clock, system_clock, today_in_paris
 from directory.config import Settings
 from directory.database import Database, Use, open_database
+from directory.mail.sender import Postman
 from directory.territory import load_mapping
 from indexer.backends import open_engine
 from indexer.engine import SearchEngine
@@ -32,6 +34,12 @@ class Jalon:
     def today(self) -> date:
         """The day it is in France."""
         return today_in_paris(self.clock)
+
+    def close(self) -> None:
+        """Give back the connections and files of the parts that were made. Harmless when repeated."""
+        for part in (self.__dict__.get("engine"), self.__dict__.get("database")):
+            if part is not None:
+                part.close()
 
     @cached_property
     def database(self) -> Database:
@@ -59,6 +67,23 @@ class Jalon:
     def geocoder(self) -> Geocoder:
         """Street addresses, never in the way."""
         return Geocoder(self.communes, url=self.settings.geocoder_url, timeout=self.settings.geocoder_timeout)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Seals second factors and marks attempts, with the house's keys."""
+        return Vault.of(self.settings.secret(), self.settings.secret_key_fallbacks)
+
+    @cached_property
+    def postman(self) -> Postman | None:
+        """Hands mails over; None where no mail server is set: they wait in their table."""
+        if not self.settings.smtp_url:
+            return None
+        return Postman(
+            url=self.settings.smtp_url,
+            sender=self.settings.mail_from,
+            writing=self.database.writing,
+            clock=self.clock,
+        )
 
     @cached_property
     def mapping(self) -> Mapping:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, table, text
 
 from directory.database import open_database
 from directory.migrations import upgrade
@@ -19,6 +19,15 @@ from tests.parts import find_part
 #: A database already migrated, to be copied: quicker than migrating for each test.
 TEMPLATE: Final = "template_jalon"
 
+_LEAVE: Final = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_RESTART: Final = "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences"
+_TABLES: Final = (
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+)
+
 
 class Cluster:
     """A server and the databases in it. `durable`: what it committed outlives a power cut, and costs time."""
@@ -26,6 +35,7 @@ class Cluster:
     def __init__(self, programs: Path, *, durable: bool = False) -> None:
         self.programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="jalon-pg-"))
+        self._slate: Engine | None = None
         self._fsync = "on" if durable else "off"
         # The server refuses to be run by root: in a container, somebody else runs it.
         self._user = "nobody" if os.geteuid() == 0 else None
@@ -61,11 +71,30 @@ class Cluster:
         engine.dispose()
 
     @contextmanager
+    def slate(self) -> Iterator[str]:
+        """The address of a migrated database that holds nothing: always the same, wiped after each use, which
+        takes 10 ms where a new one takes 300."""
+        if self._slate is None:
+            self.administer("CREATE DATABASE slate TEMPLATE template_jalon")
+            self._slate = create_engine(self.url("slate"))
+        yield self.url("slate")
+        # What the test left open would hold its rows.
+        with self._slate.begin() as connection:
+            connection.execute(text(_LEAVE))
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # in any order
+            for name in connection.scalars(text(_TABLES)).all():
+                connection.execute(table(name).delete())
+            connection.execute(text(_RESTART))
+            connection.execute(text("INSERT INTO rebuild_state (id) VALUES (1)"))
+
+    @contextmanager
     def database(self, name: str, *, migrated: bool = True) -> Iterator[str]:
         """The address of a new database that holds no row, dropped at the end."""
         self.administer(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
-        yield self.url(name)
-        self.administer(f"DROP DATABASE {name} WITH (FORCE)")
+        try:
+            yield self.url(name)
+        finally:
+            self.administer(f"DROP DATABASE {name} WITH (FORCE)")
 
     def make_template(self) -> None:
         """Make the database that others are copies of."""
@@ -76,6 +105,8 @@ class Cluster:
 
     def remove(self) -> None:
         """Remove its folder."""
+        if self._slate is not None:
+            self._slate.dispose()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str) -> None:

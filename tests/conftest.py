@@ -1,5 +1,5 @@
-"""For every test: optional parts of the machine (tests/parts.py), and engines whose nodes a run starts once.
-Other fixtures live beside their tests."""
+"""For every test: optional parts of the machine (tests/parts.py), and servers that a run starts once: one
+PostgreSQL, the engines' nodes. Other fixtures live beside their tests."""
 
 import os
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ import pytest
 from tests.parts import PARTS, closing_line, find_part, required_parts
 
 if TYPE_CHECKING:
+    from tests.clusters import Cluster
     from tests.engines.openers import Openers
 
 MISSING = "missing part"
@@ -19,6 +20,15 @@ MISSING = "missing part"
 hypothesis.settings.register_profile("steady", derandomize=True, database=None)
 hypothesis.settings.register_profile("explore", max_examples=2_000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator["Cluster"]:
+    """The one server of this run: for its databases only, which are dropped; nobody stops it."""
+    from tests.clusters import running_cluster  # the unit tests would wait for it
+
+    with running_cluster() as cluster:
+        yield cluster
 
 
 def pytest_configure(config: pytest.Config) -> None:

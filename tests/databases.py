@@ -1,6 +1,7 @@
 """Fixtures of every test that touches rows: a migrated database, on SQLite and, where it is, PostgreSQL.
 
-A conftest imports what it offers: `from tests.databases import database, database_url, …`.
+A conftest imports what it offers: `from tests.databases import database, database_url, …`. The server is one
+for the whole run: `postgres_cluster` of tests/conftest.py.
 """
 
 import shutil
@@ -12,7 +13,7 @@ import pytest
 
 from directory.database import Database, open_database
 from directory.migrations import upgrade
-from tests.clusters import Cluster, running_cluster
+from tests.clusters import Cluster
 
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.needs("postgres"))
 BOTH = ("sqlite", POSTGRESQL)
@@ -22,14 +23,25 @@ _NUMBERS = count()
 
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated database that holds nothing."""
+    """The address of a migrated database that holds nothing; its tables stay as they are."""
     if request.param == "sqlite":
         file = tmp_path / "jalon.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
     else:
         cluster: Cluster = request.getfixturevalue("postgres_cluster")
-        with cluster.database(f"test_{next(_NUMBERS)}") as url:
+        with cluster.slate() as url:
+            yield url
+
+
+@pytest.fixture(params=BOTH)
+def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which nothing was ever made, for tests that make its tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/100%/jalon.db"  # a name that trips configuration files
+    else:
+        cluster: Cluster = request.getfixturevalue("postgres_cluster")
+        with cluster.database(f"blank_{next(_NUMBERS)}", migrated=False) as url:
             yield url
 
 
@@ -49,10 +61,3 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     upgrade(made)
     made.close()
     return file
-
-
-@pytest.fixture(scope="session")
-def postgres_cluster() -> Iterator[Cluster]:
-    """The one server of this run: for its databases only, which are dropped; nobody stops it."""
-    with running_cluster() as cluster:
-        yield cluster

@@ -27,9 +27,15 @@ SECRET: Final = "a-key-for-tests-that-opens-nothing"
 Fields = Mapping[str, Any]
 
 
-def open_house(folder: Path, *, upgraded: bool = True) -> Jalon:
-    """A house with nothing in it, where it is always noon of TODAY."""
-    settings = Settings(data_dir=folder, secret_key=SECRET, log_level="error", geocoder_timeout=0.1)
+def open_house(folder: Path, *, upgraded: bool = True, database_url: str = "") -> Jalon:
+    """A house with nothing in it, where it is always noon of TODAY; on SQLite in its folder, or elsewhere."""
+    settings = Settings(
+        data_dir=folder,
+        database_url=database_url,
+        secret_key=SECRET,
+        log_level="error",
+        geocoder_timeout=0.1,
+    )
     configure_logs(settings)
     jalon = Jalon(settings, clock=lambda: datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC))
     if upgraded:
@@ -39,8 +45,7 @@ def open_house(folder: Path, *, upgraded: bool = True) -> Jalon:
 
 def close_house(jalon: Jalon) -> None:
     """Give back its files."""
-    jalon.engine.close()
-    jalon.database.close()
+    jalon.close()
 
 
 def furnish(jalon: Jalon, records: Sequence[Record]) -> None:

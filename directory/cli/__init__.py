@@ -66,7 +66,9 @@ def cli(ctx: click.Context) -> None:
 
     settings = Settings.from_environ(os.environ)
     configure_logs(settings)
-    ctx.obj = Jalon(settings, use=Use(name=f"jalon {ctx.invoked_subcommand}"))
+    jalon = Jalon(settings, use=Use(name=f"jalon {ctx.invoked_subcommand}"))
+    ctx.obj = jalon
+    ctx.call_on_close(jalon.close)
 
 
 def run(arguments: Sequence[str]) -> int:

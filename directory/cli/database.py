@@ -8,11 +8,8 @@ from directory.wiring import Jalon
 
 
 @click.group()
-@click.pass_context
-def db(context: click.Context) -> None:
+def db() -> None:
     """Crée ou met à jour la base."""
-    jalon: Jalon = context.obj
-    context.call_on_close(jalon.database.close)
 
 
 @db.command("upgrade")

@@ -38,13 +38,10 @@ STOPPED: Final[Mapping[type[EngineError], str]] = {
 
 
 @click.group()
-@click.pass_context
-def index(context: click.Context) -> None:
+@click.pass_obj
+def index(jalon: Jalon) -> None:
     """Tient l'index à jour, le refait, dit son état."""
-    jalon: Jalon = context.obj
     require_current(jalon.database)
-    context.call_on_close(jalon.engine.close)
-    context.call_on_close(jalon.database.close)
 
 
 @index.command()

@@ -36,8 +36,7 @@ def start_server(jalon: Jalon, host: str, port: int) -> None:
     require_current(jalon.database)
     rebuild_when_outdated(jalon)
     # Neither a connection nor an open index crosses a fork: each worker opens its own.
-    jalon.engine.close()
-    jalon.database.close()
+    jalon.close()
     relay = RelayProcess() if jalon.settings.search_url.startswith("embedded:") else None
     Server(jalon.settings, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", relay).run()
 

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from directory import words
-from directory.web import interview, pages, search, security, sheets
+from directory.web import access, interview, pages, search, security, sheets
+from directory.web.accounts import account, entry
+from directory.web.accounts import filters as account_filters
 from directory.web.assets import Assets
 
 
@@ -12,9 +14,13 @@ def register(app: Flask) -> None:
     assets = Assets(app.static_folder or "static")
     app.jinja_env.globals["asset"] = assets.url
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.filters.update(account_filters.FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(assets.finish)
     for blueprint in (pages.blueprint, search.blueprint, sheets.blueprint, interview.blueprint):
         app.register_blueprint(blueprint)
+    for blueprint in (entry.blueprint, account.blueprint):
+        app.register_blueprint(blueprint)
     security.protect(app)
+    access.guard(app)

@@ -6,7 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.wiring import Jalon
+from tests.databases import database_url, sqlite_template
 from tests.houses import client_of, close_house, furnish, handful, open_house
+
+__all__ = ["database_url", "sqlite_template"]
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +28,9 @@ def client(reading_house: Jalon) -> FlaskClient:
 
 
 @pytest.fixture
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jalon]:
-    """The same handful, for a test that changes it."""
-    jalon = open_house(tmp_path_factory.mktemp("house"))
+def house(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Jalon]:
+    """The same handful, on either database, for a test that changes it."""
+    jalon = open_house(tmp_path_factory.mktemp("house"), database_url=database_url)
     furnish(jalon, handful())
     yield jalon
     close_house(jalon)

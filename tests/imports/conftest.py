@@ -1,6 +1,6 @@
-"""An inventory on a real SQLite file, and an importer over it."""
+"""An inventory on either database, and an importer over it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,26 +8,18 @@ from typing import Any
 import orjson
 import pytest
 
-from directory.columns import Base
-from directory.database import Database, open_database
+from directory.database import Database
 from directory.imports.load import Importer, Wishes
 from directory.inventory.entries import Entry, read_entries
 from directory.inventory.records import RecordKind
-from indexer import outbox
 from indexer.reference.communes import load_communes
+from tests.databases import database, database_url, sqlite_template
+
+__all__ = ["database", "database_url", "sqlite_template"]
 
 TODAY = date(2026, 11, 23)
 
 Import = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path / 'jalon.sqlite3'}")
-    Base.metadata.create_all(database.engine)
-    outbox.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 @pytest.fixture

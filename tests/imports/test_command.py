@@ -12,13 +12,12 @@ from tests.imports.conftest import lines, service, structure
 
 
 @pytest.fixture(autouse=True)
-def _installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def _installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str) -> None:
     for name in os.environ:
         if name.startswith("JALON_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("JALON_DATA_DIR", str(tmp_path / "var"))
-    assert run(["db", "upgrade"]) == 0
-    capsys.readouterr()
+    monkeypatch.setenv("JALON_DATABASE_URL", database_url)
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> Any:

@@ -1,5 +1,5 @@
 """A migrated database for each test, on SQLite and on PostgreSQL where there is one."""
 
-from tests.databases import database, database_url, postgres_cluster, sqlite_template
+from tests.databases import blank_url, database, database_url, sqlite_template
 
-__all__ = ["database", "database_url", "postgres_cluster", "sqlite_template"]
+__all__ = ["blank_url", "database", "database_url", "sqlite_template"]

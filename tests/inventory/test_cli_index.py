@@ -21,13 +21,13 @@ Command = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def jalon(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, blank_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Command]:
     """Run a command: its exit code, what it printed, what it said aside."""
     handlers = logging.getLogger().handlers[:]
     monkeypatch.setenv("JALON_DATA_DIR", str(tmp_path))
-    for name in ("JALON_DATABASE_URL", "JALON_SEARCH_URL"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JALON_DATABASE_URL", blank_url)
+    monkeypatch.delenv("JALON_SEARCH_URL", raising=False)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = run(arguments)
@@ -41,10 +41,10 @@ def jalon(
 
 
 @pytest.fixture
-def ten(jalon: Command, tmp_path: Path) -> Path:
+def ten(jalon: Command, tmp_path: Path, blank_url: str) -> Path:
     """A database with ten services that the index has not heard of; its folder."""
     assert jalon("db", "upgrade")[0] == 0
-    database = open_database(f"sqlite:///{tmp_path}/jalon.sqlite3")
+    database = open_database(blank_url)
     with database.writing() as opened:
         take(opened, [service(f"dora--{number}") for number in range(10)], today=TODAY)
     database.close()
@@ -86,9 +86,10 @@ def test_a_rebuild_finds_everything_and_leaves_nothing_waiting(jalon: Command) -
     assert (after["lag"]["pending"], after["drift"], after["rebuild"]["documents"]) == (0, 0, 10)
 
 
-def test_a_rebuild_from_a_database_nearly_empty_asks_for_force(jalon: Command, ten: Path) -> None:
+@pytest.mark.usefixtures("ten")
+def test_a_rebuild_from_a_database_nearly_empty_asks_for_force(jalon: Command, blank_url: str) -> None:
     jalon("index", "rebuild")
-    database = open_database(f"sqlite:///{ten}/jalon.sqlite3")
+    database = open_database(blank_url)
     with database.writing() as opened:
         for number in range(6):
             catalogue.withdraw(opened, f"dora--{number}", reason="fermeture")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,9 +20,9 @@ from tests.inventory.records import TODAY, immersion, service, structure, traini
 
 
 @pytest.fixture
-def blank(tmp_path: Path) -> Iterator[Database]:
-    """A SQLite file in which nothing was ever made, in a folder whose name trips configuration files."""
-    opened = open_database(f"sqlite:///{tmp_path}/100%/jalon.db")
+def blank(blank_url: str) -> Iterator[Database]:
+    """A database in which nothing was ever made."""
+    opened = open_database(blank_url)
     yield opened
     opened.close()
 
@@ -67,6 +66,7 @@ def test_a_database_not_made_yet_says_how_to_make_it(blank: Database) -> None:
     require_current(blank)
 
 
+@pytest.mark.parametrize("blank_url", ["sqlite"], indirect=True)
 def test_sqlite_is_opened_for_many_readers_and_one_writer_with_its_keys_checked(blank: Database) -> None:
     with blank.engine.connect() as connection:
         said = {name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}

@@ -8,11 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-from directory.database import open_database
+from directory.database import Database
 from directory.inventory import catalogue
 from directory.inventory.intake import take
 from directory.inventory.loading import load, versions
-from directory.migrations import upgrade
 from indexer.drift import verify
 from indexer.embedded import EmbeddedEngine
 from indexer.relay import Relay
@@ -22,13 +21,14 @@ FOLLOW = [sys.executable, "-m", "directory.cli", "index", "sync", "--follow"]
 DEATHS = 3
 
 
-def test_a_relay_killed_in_the_middle_of_its_work_loses_nothing(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}/jalon.sqlite3")
-    upgrade(database)
+def test_a_relay_killed_in_the_middle_of_its_work_loses_nothing(
+    tmp_path: Path, database: Database, database_url: str
+) -> None:
     sessions = database.sessions
     with database.writing() as opened:
         take(opened, [service(f"dora--{number:03}") for number in range(300)], today=TODAY)
-    environ = os.environ | {"JALON_DATA_DIR": str(tmp_path), "JALON_RELAY_BATCH": "5"}
+    own = {"JALON_DATA_DIR": str(tmp_path), "JALON_DATABASE_URL": database_url, "JALON_RELAY_BATCH": "5"}
+    environ = os.environ | own
     chance = random.Random(3)
     index = EmbeddedEngine(tmp_path / "index")
     for death in range(DEATHS):
@@ -47,7 +47,6 @@ def test_a_relay_killed_in_the_middle_of_its_work_loses_nothing(tmp_path: Path) 
     drift = verify(sessions, index, versions(sessions), load(sessions))
     assert (drift.compared, drift.faults, drift.waiting) == (300, 0, 0)
     index.close()
-    database.close()
 
 
 def _until_something_happens(index: EmbeddedEngine) -> None:

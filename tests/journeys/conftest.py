@@ -6,7 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.wiring import Jalon
+from tests.databases import blank_url, database_url, sqlite_template
 from tests.houses import client_of, close_house, import_demo, open_house
+
+__all__ = ["blank_url", "database_url", "sqlite_template"]
 
 
 @pytest.fixture(scope="session")

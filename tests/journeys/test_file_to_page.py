@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.houses import client_of, close_house, open_house
 
 SERVICE = {
@@ -48,7 +50,10 @@ def written(folder: Path, name: str, *rows: dict[str, Any]) -> str:
     return str(path)
 
 
-def test_a_row_goes_from_a_file_to_a_ranked_option_and_leaves_when_its_source_does(tmp_path: Path) -> None:
+def test_a_row_goes_from_a_file_to_a_ranked_option_and_leaves_when_its_source_does(
+    tmp_path: Path, blank_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JALON_DATABASE_URL", blank_url)
     jalon(tmp_path, "db", "upgrade")
     other = {
         **SERVICE,
@@ -77,7 +82,7 @@ def test_a_row_goes_from_a_file_to_a_ranked_option_and_leaves_when_its_source_do
     assert matched["results"][0]["reasons"]
     assert "dora--permis" in jalon(tmp_path, "match", str(profile), "--explain", "dora--permis")
 
-    house = open_house(tmp_path / "var")
+    house = open_house(tmp_path / "var", database_url=blank_url)
     client = client_of(house)
     answer: Any = client.get("/api/v1/search?q=permis+b&code_insee=26113").json
     assert [one["id"] for one in answer["items"]] == ["dora--permis"]
@@ -95,7 +100,7 @@ def test_a_row_goes_from_a_file_to_a_ranked_option_and_leaves_when_its_source_do
     jalon(tmp_path, "import", left, "--kind", "services", "--withdraw-missing", "--force", "--json")
     jalon(tmp_path, "index", "sync")
     assert jalon(tmp_path, "index", "verify", "--json") is not None
-    house = open_house(tmp_path / "var")
+    house = open_house(tmp_path / "var", database_url=blank_url)
     assert client_of(house).get("/services/dora--velo").status_code == 410
     close_house(house)
 

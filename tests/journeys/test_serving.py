@@ -75,9 +75,9 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """`jalon serve` over a handful of options."""
-    jalon = open_house(tmp_path / "var")
+def served(tmp_path: Path, database_url: str) -> Iterator[Served]:
+    """`jalon serve` over a handful of options, on either database."""
+    jalon = open_house(tmp_path / "var", database_url=database_url)
     furnish(jalon, handful())
     jalon.engine.close()  # gives the writer back: the relay beside the server takes it
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -85,6 +85,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("JALON_")}
     environ |= {
         "JALON_DATA_DIR": str(tmp_path / "var"),
+        "JALON_DATABASE_URL": database_url,
         "JALON_LOG_LEVEL": "error",
     }
     command = [sys.executable, "-m", "directory.cli", "serve", "--port", str(port)]
