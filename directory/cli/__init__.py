@@ -29,6 +29,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "evaluate": ("directory.cli.evaluate:evaluate", "Mesure le classement sur des cas jugés."),
     "bench": ("directory.cli.bench:bench", "Mesure cette machine."),
     "serve": ("directory.cli.serve:serve", "Sert les pages et l'API."),
+    "account": ("directory.cli.account:account", "Invite, désactive, liste les comptes."),
+    "mail": ("directory.cli.mail:mail", "Envoie les courriels qui attendent, les compte."),
     "check": ("directory.cli.check:check", "Dit ce qui ne va pas et comment y remédier."),
 }
 

@@ -11,12 +11,19 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from directory.accounts import attempts, audit, links, people, second_factor, visits
-from directory.accounts.errors import AccountsError, LinkSpent, TooManyAttempts, WrongCredentials
+from directory.accounts import attempts, audit, invitations, links, people, second_factor, visits
+from directory.accounts.errors import (
+    AccountsError,
+    InvalidAccount,
+    LinkSpent,
+    TooManyAttempts,
+    WeakPassword,
+    WrongCredentials,
+)
 from directory.http_errors import problem_of
 from directory.mail import outbox
-from directory.mail.letters import Letter
 from directory.web import access
+from directory.web.accounts import letters
 from directory.web.accounts.ways import machine, safe_next, told
 from directory.wiring import Jalon
 
@@ -123,6 +130,26 @@ def by_link(token: str) -> ResponseReturnValue:
     return _first_proof(account.id, "lien", str(found.facts.get("next", "")))
 
 
+@blueprint.route("/invitation/<token>", methods=["GET", "POST"])
+def accept(token: str) -> ResponseReturnValue:
+    """Take an invitation up: a name, a password (an employer may go without), then the second proof."""
+    jalon = house()
+    with jalon.database.sessions() as session:
+        asked = invitations.look(session, token, jalon.clock())
+    if request.method == "GET":
+        return render_template("accounts/invitation.html", asked=asked, nom="")
+    nom = request.form.get("nom", "")
+    try:
+        with jalon.database.writing() as session:
+            person_id = invitations.accept(
+                session, token, nom, request.form.get("password", ""), jalon.clock()
+            )
+    except (InvalidAccount, WeakPassword) as error:
+        page = render_template("accounts/invitation.html", asked=asked, nom=nom, fault=told(error))
+        return page, problem_of(error).status
+    return _first_proof(person_id, "invitation")
+
+
 @blueprint.post("/deconnexion")
 def sign_out() -> ResponseReturnValue:
     """Leave: the visit ends, here and on the server."""
@@ -175,19 +202,7 @@ def _send_link(courriel: str) -> None:
             return
         token = links.make(session, "sign in", courriel, now, next=safe_next())
         address = jalon.settings.public_url + url_for("entry.by_link", token=token)
-        outbox.write(session, f"sign in {token[:16]}", courriel, _link_letter(address), now)
-
-
-def _link_letter(address: str) -> Letter:
-    return Letter(
-        subject="Votre lien pour entrer dans Jalon",
-        paragraphs=(
-            "Bonjour,",
-            "Vous avez demandé à entrer dans Jalon. Ce lien sert une fois, pendant 30 minutes.",
-        ),
-        action=("Entrer dans Jalon", address),
-        after=("Si vous n’avez rien demandé, ne faites rien : personne n’entre sans ce lien.",),
-    )
+        outbox.write(session, f"sign in {token[:16]}", courriel, letters.sign_in(address), now)
 
 
 def _first_proof(person_id: str, means: str, next_page: str = "") -> ResponseReturnValue:
