@@ -48,6 +48,7 @@ class Settings:
     proconnect_url: str = ""
     proconnect_client_id: str = ""
     proconnect_client_secret: str = ""
+    weights: str = ""
     lang: str = "fr"
     log_level: str = "info"
     log_json: bool = False
@@ -224,6 +225,7 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "proconnect_url": _http_url,
     "proconnect_client_id": str,
     "proconnect_client_secret": str,
+    "weights": _file,
     "lang": _one_of(LANGUAGES),
     "log_level": _one_of(LOG_LEVELS),
     "log_json": _yes,

@@ -12,7 +12,7 @@ from directory.clock import Clock, system_clock, today_in_paris
 from directory.config import Settings
 from directory.database import Database, Use, open_database
 from directory.mail.sender import Postman
-from directory.territory import load_mapping
+from directory.territory import load_mapping, load_weights
 from indexer.backends import open_engine
 from indexer.engine import SearchEngine
 from indexer.reference.communes import Communes, load_communes
@@ -21,6 +21,7 @@ from indexer.reference.occupations import Occupations
 from indexer.reference.rome_files import load_occupations
 from matching.diagnostic.mapping import Mapping
 from matching.match import Matcher
+from matching.weights import Weights
 
 
 class Jalon:
@@ -92,6 +93,12 @@ class Jalon:
         return load_mapping(Path(self.settings.mapping) if self.settings.mapping else None)
 
     @cached_property
+    def weights(self) -> Weights:
+        """How much each rule counts: what the territory published, or the packaged ones. Raises
+        InvalidWeights with every fault."""
+        return load_weights(Path(self.settings.weights) if self.settings.weights else None)
+
+    @cached_property
     def matcher(self) -> Matcher:
-        """What every match stands on: this house's index, communes and mapping, the packaged weights."""
-        return Matcher(engine=self.engine, communes=self.communes, mapping=self.mapping)
+        """What every match stands on: this house's index, communes, mapping and weights."""
+        return Matcher(engine=self.engine, communes=self.communes, mapping=self.mapping, weights=self.weights)

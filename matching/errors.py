@@ -48,8 +48,9 @@ class InvalidJudgements(MatchingError):
 
 
 class InvalidWeights(MatchingError):
-    """`faults`: sentences, all of them."""
+    """`faults`: sentences, all of them; `source`: the file they stand in."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
         super().__init__(f"{name} ne peut pas servir de poids :\n" + "\n".join(f"  {one}" for one in faults))
         self.faults = tuple(faults)
+        self.source = name

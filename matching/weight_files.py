@@ -10,7 +10,6 @@ changes.
 """
 
 import tomllib
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -18,16 +17,7 @@ from matching.errors import InvalidWeights
 from matching.signals import RULES
 from matching.weights import DEFAULT_WEIGHTS, Weights
 
-#: What stands for the packaged weights where a file is asked for.
-PACKAGED: Final = "défaut"
 _MOST: Final = 1_000.0
-
-
-def load_weights(name: str) -> Weights:
-    """The weights of a file, or the packaged ones (« défaut »). Raises InvalidWeights, OSError."""
-    if name in {PACKAGED, "defaut", "default"}:
-        return DEFAULT_WEIGHTS
-    return read_weights(Path(name).read_text(encoding="utf-8"), name=name)
 
 
 def read_weights(text: str, *, name: str) -> Weights:

@@ -16,7 +16,7 @@ from directory.wiring import Jalon
 from indexer.backends import InvalidSearchUrl
 from indexer.drift import IndexState, read_state
 from indexer.engine import EngineError, EngineForbids, EngineUntrusted, IndexOutdated
-from matching.errors import InvalidMapping
+from matching.errors import InvalidMapping, InvalidWeights
 
 UPGRADE = "Lancez « jalon db upgrade »."
 REBUILD = "Lancez « jalon index rebuild »."
@@ -39,7 +39,7 @@ def check(jalon: Jalon, as_json: bool) -> None:
     """Dit ce qui ne va pas et comment y remédier."""
     # The settings were read to get here: what is wrong with them has been said.
     looks: tuple[Callable[[Jalon], Verdict], ...] = (
-        look_at_data, look_at_database, look_at_index, look_at_mapping,
+        look_at_data, look_at_database, look_at_index, look_at_mapping, look_at_weights,
     )  # fmt: skip
     verdicts = [look(jalon) for look in looks]
     if as_json:
@@ -99,6 +99,15 @@ def look_at_mapping(jalon: Jalon) -> Verdict:
     reasons = sum(bool(entry.nowhere) for entry in entries)
     seen = f"version {mapping.version} : {len(entries)} éléments, {len(lines)} liens dont {kept} validés"
     return Verdict("correspondances", True, f"{seen}, {reasons} éléments sans lien, avec leur raison")
+
+
+def look_at_weights(jalon: Jalon) -> Verdict:
+    """The weights published can be read."""
+    try:
+        weights = jalon.weights
+    except InvalidWeights as error:
+        return Verdict("poids", False, " ; ".join(error.faults), f"Corrigez {error.source}.")
+    return Verdict("poids", True, f"version {weights.version} : {len(weights.values)} règles")
 
 
 def _out_of_reach(error: Exception) -> Verdict:

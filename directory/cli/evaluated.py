@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 from rich.table import Table
 
-from directory.cli.printing import OUT
+from directory.cli.printing import OUT, plain
 from directory.imports.report import FileReport
 from directory.judging.folder import JudgedFolder
 
@@ -69,18 +69,40 @@ def _cell(column: str, value: float | None) -> str:
 
 
 def _show_comparison(told: Mapping[str, Any]) -> None:
-    found = told["ndcg@10"]
-    OUT.print(f"\nPoids {told['a']} → {told['b']}, nDCG@10 des profils :", highlight=False)
-    if found is None:
-        OUT.print("  aucun profil jugé")
-        return
-    low, high = found["ci95"]
-    OUT.print(
-        f"  {found['a']:.3f} → {found['b']:.3f} ({found['delta']:+.3f} ; "
-        f"95 % entre {low:+.3f} et {high:+.3f} ; "
-        f"p = {found['p']:.3f} ; {found['better']} profils mieux, {found['worse']} moins bien)",
-        highlight=False,
-    )
+    OUT.print(f"\n[bold]{_named(told['a'])} → {_named(told['b'])}[/]", highlight=False)
+    if found := told["ndcg@10"]:
+        low, high = found["ci95"]
+        OUT.print(
+            f"nDCG@10 des profils : {found['a']:.3f} → {found['b']:.3f} ({found['delta']:+.3f} ; "
+            f"95 % entre {low:+.3f} et {high:+.3f} ; p = {found['p']:.3f} ; "
+            f"{found['better']} profils mieux, {found['worse']} moins bien)",
+            highlight=False,
+        )
+    for name, person in list(told["people"].items())[:_SHOWN]:
+        _show_moves(name, person)
+    changed = len(told["people"])
+    more = f", dont les {_SHOWN} qui changent le plus sont ci-dessus" if changed > _SHOWN else ""
+    OUT.print(f"{changed} profils changent{more}, {told['unchanged']} non.", highlight=False)
+
+
+def _named(versions: Mapping[str, str]) -> str:
+    return plain(f"poids {versions['weights']}, correspondances {versions['mapping']}")
+
+
+def _show_moves(name: str, person: Mapping[str, Any]) -> None:
+    before, after = person["ndcg@10"]["a"], person["ndcg@10"]["b"]
+    measured = "" if before is None else f"  nDCG {before:.2f} → {after:.2f}"
+    OUT.print(f"\n[bold]{plain(name)}[/]{measured}", highlight=False)
+    for move in person["moves"]:
+        OUT.print(f"  {_ranks(move)}  {plain(move['nom'])}", highlight=False)
+
+
+def _ranks(move: Mapping[str, Any]) -> str:
+    if move["before"] is None:
+        return f"[green]entre  {move['after']:>2}[/]     "
+    if move["after"] is None:
+        return f"[red]sort   {move['before']:>2}[/]     "
+    return f"       {move['before']:>2} → {move['after']:>2}"
 
 
 def warn(cases: JudgedFolder, reports: Sequence[FileReport], body: Mapping[str, Any]) -> None:

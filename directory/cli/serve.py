@@ -29,10 +29,10 @@ def serve(jalon: Jalon, host: str, port: int) -> None:
 
 
 def start_server(jalon: Jalon, host: str, port: int) -> None:
-    """Serve until stopped. Raises PortTaken, InvalidMapping, DatabaseOutdated, EngineError before anything is
-    served."""
+    """Serve until stopped. Raises PortTaken, InvalidMapping, InvalidWeights, DatabaseOutdated, EngineError
+    before anything is served."""
     require_port(host, port)
-    jalon.mapping  # noqa: B018  (a territory's file is read whole now, not at the first match)
+    _ = jalon.mapping, jalon.weights  # a territory's files are read whole now, not at the first match
     require_current(jalon.database)
     rebuild_when_outdated(jalon)
     # Neither a connection nor an open index crosses a fork: each worker opens its own.

@@ -49,7 +49,7 @@ class JudgedFolder:
 
 
 def read_folder(path: Path, communes: Communes, *, judged: bool = True) -> JudgedFolder:
-    """The cases of a folder; with `judged`, there must be judgements. Raises UnreadableCases,
+    """The cases of a folder; unless told otherwise there must be judgements. Raises UnreadableCases,
     InvalidJudgements."""
     case = _object(path / "case.json") if (path / "case.json").is_file() else {}
     ignored: list[str] = []

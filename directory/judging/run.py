@@ -6,9 +6,7 @@ from typing import Any
 
 from directory.judging.folder import JudgedFolder
 from directory.judging.rankers import Bench, rankers
-from matching.evaluation.comparison import compare
 from matching.evaluation.evaluate import Cases, Figures, evaluate
-from matching.evaluation.measures import MEASURES
 from matching.evaluation.qrels import options_of, restricted
 
 Told = Callable[[], None]
@@ -72,20 +70,3 @@ def search_cases(folder: JudgedFolder, bench: Bench, told: Told) -> Cases:
 def unknown_options(folder: JudgedFolder, bench: Bench) -> list[str]:
     """Options judged that the inventory does not hold: refused, renamed, or never there."""
     return sorted(options_of(folder.qrels) - bench.documents.keys())
-
-
-def compare_weights(folder: JudgedFolder, a: Bench, b: Bench) -> dict[str, Any]:
-    """The people judged, ranked with the weights of `a` then of `b`."""
-    cases = people_cases(folder, a, lambda: None)
-    one, other = evaluate(a.match, cases), evaluate(b.match, cases)
-    compared = {name: compare(_values(one, name), _values(other, name)) for name in MEASURES}
-    return {
-        "a": a.matcher.weights.version,
-        "b": b.matcher.weights.version,
-        **{name: found.to_json() if found else None for name, found in compared.items()},
-    }
-
-
-def _values(figures: Figures, name: str) -> dict[str, float]:
-    values = figures.measured.values.items()
-    return {query: measured[name] for query, measured in values if name in measured}

@@ -133,24 +133,86 @@ def test_a_file_cut_short_says_where(terminal: Terminal, cases: Path) -> None:
     assert "cut.json n'est pas un fichier JSON" in terminal.run("evaluate", cases).err
 
 
-def test_two_weightings_are_compared_on_the_people(terminal: Terminal, cases: Path) -> None:
-    weights = cases / "a.toml"
-    weights.write_text('version = "essai"\n[weights]\nreachable = 0\n')
-    ran = terminal.run("evaluate", cases, "--weights", "défaut", "--weights", weights, "--json")
+def weights(folder: Path, version: str, **values: float) -> Path:
+    """A file of weights; a rule left out keeps its packaged one."""
+    file = folder / f"{version}.toml"
+    lines = (f"{rule} = {value}" for rule, value in values.items())
+    file.write_text(f'version = "{version}"\n[weights]\n' + "\n".join(lines), encoding="utf-8")
+    return file
+
+
+#: A free one a little farther than the one that is charged.
+NEAR_OR_FREE = [
+    service("near", "Permis de conduire au centre", PERMIS, frais="payant"),
+    service("free", "Permis de conduire pour tous", PERMIS, frais="gratuit", latitude=44.78),
+]
+
+
+def test_what_a_second_weighting_would_change_is_told_person_by_person(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    driver = {**PROFILES["driver"], "travel": {"modes": ["voiture"]}}
+    cases = write_cases(
+        tmp_path / "c", services=NEAR_OR_FREE, profiles={"driver": driver}, searches=None,
+        qrels="driver 0 test--near 1\ndriver 0 test--free 3\n",
+    )  # fmt: skip
+    a = weights(cases, "near", reachable=100, affordable=0)
+    b = weights(cases, "free", reachable=0, affordable=100)
+    ran = terminal.run("evaluate", cases, "--weights", a, "--weights", b, "--json")
     told = ran.json["comparison"]
-    assert (told["b"], told["ndcg@10"]["delta"], told["ndcg@10"]["p"]) == ("essai", 0, 1)
-    assert "→ essai" in terminal.run("evaluate", cases, "--weights", "défaut", "--weights", weights).out
-    alone = terminal.run("evaluate", cases, "--weights", weights, "--json")
-    assert alone.json["weights_version"] == "essai"
-    assert "comparison" not in alone.json
+    assert (told["a"]["weights"], told["b"]["weights"], told["unchanged"]) == ("near", "free", 0)
+    assert told["ndcg@10"]["delta"] > 0.2
+    assert [(one["id"], one["before"], one["after"]) for one in told["people"]["driver"]["moves"]] == [
+        ("test--free", 2, 1), ("test--near", 1, 2),
+    ]  # fmt: skip
+    read = terminal.run("evaluate", cases, "--weights", a, "--weights", b)
+    assert "2 →  1  Permis de conduire pour tous" in read.out
+    assert "1 profils changent, 0 non." in read.out
+
+
+def test_two_weightings_are_compared_even_where_nobody_judged(terminal: Terminal, tmp_path: Path) -> None:
+    cases = write_cases(tmp_path / "c", qrels=None)
+    ran = terminal.run("evaluate", cases, "--weights", "défaut", "--weights", "défaut", "--json")
+    told = ran.json["comparison"]
+    assert (ran.code, told["people"], told["unchanged"], told["ndcg@10"]) == (0, {}, 2, None)
+
+
+def test_one_weighting_takes_the_place_of_the_published_one(
+    terminal: Terminal, cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published, tried = weights(cases, "publiés", fresh=1), weights(cases, "essai", fresh=2)
+    monkeypatch.setenv("JALON_WEIGHTS", str(published))
+    assert terminal.run("evaluate", cases, "--json").json["weights_version"] == "publiés"
+    body = terminal.run("evaluate", cases, "--weights", tried, "--json").json
+    assert body["weights_version"] == "essai"
+    assert "comparison" not in body
+
+
+#: One line that differs from the packaged mapping.
+LINES = """
+version = "essai"
+status = "validé"
+author = "test"
+extends = "jalon"
+[needs.9]
+themes.preparer-sa-candidature--developper-son-reseau = 0.3
+"""
+
+
+def test_a_mapping_is_tried_as_weights_are(terminal: Terminal, cases: Path) -> None:
+    mapping = cases / "m.toml"
+    mapping.write_text(LINES, encoding="utf-8")
+    ran = terminal.run("evaluate", cases, "--mapping", "défaut", "--mapping", mapping, "--json")
+    assert ran.code == 0, ran.err
+    told = ran.json["comparison"]
+    assert told["a"]["mapping"] != told["b"]["mapping"]
+    assert told["a"]["weights"] == told["b"]["weights"]
 
 
 def test_weights_that_cannot_be_read_stop_it_before_anything_is_built(
     terminal: Terminal, cases: Path
 ) -> None:
-    weights = cases / "a.toml"
-    weights.write_text('version = "essai"\n[weights]\nreach = 0\n')
-    ran = terminal.run("evaluate", cases, "--weights", weights)
+    ran = terminal.run("evaluate", cases, "--weights", weights(cases, "essai", reach=0))
     assert (ran.code, "« reach » n'est pas une règle" in ran.err) == (2, True)
     assert terminal.run("evaluate", cases, "--weights", cases / "none.toml").code == 2
     assert terminal.run("evaluate", cases, *["--weights", "défaut"] * 3).code == 2

@@ -1,11 +1,9 @@
 """Weights as a file."""
 
-from pathlib import Path
-
 import pytest
 
 from matching.errors import InvalidWeights
-from matching.weight_files import load_weights, read_weights, write_weights
+from matching.weight_files import read_weights, write_weights
 from matching.weights import DEFAULT_WEIGHTS
 
 
@@ -18,10 +16,6 @@ def test_what_a_file_leaves_out_keeps_its_packaged_weight() -> None:
 def test_weights_written_read_again_the_same() -> None:
     read = read_weights(write_weights(DEFAULT_WEIGHTS), name="w.toml")
     assert (read.version, dict(read.values)) == (DEFAULT_WEIGHTS.version, dict(DEFAULT_WEIGHTS.values))
-
-
-def test_the_packaged_weights_have_a_name_where_a_file_is_asked_for() -> None:
-    assert load_weights("défaut") is DEFAULT_WEIGHTS
 
 
 @pytest.mark.parametrize(
@@ -39,8 +33,3 @@ def test_the_packaged_weights_have_a_name_where_a_file_is_asked_for() -> None:
 def test_a_file_that_is_wrong_says_how(text: str, said: str) -> None:
     with pytest.raises(InvalidWeights, match=said):
         read_weights(text, name="w.toml")
-
-
-def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        load_weights(str(tmp_path / "w.toml"))
