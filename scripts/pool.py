@@ -12,9 +12,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from rich.console import Console
 from rich.progress import Progress
 
-from directory.cli.printing import ERR
 from directory.config import Settings
 from directory.errors import DirectoryError
 from directory.judging.folder import read_folder
@@ -35,7 +35,7 @@ def main() -> None:
     day: date = folder.today or jalon.today()
     wished = Pooling(depth=asked.depth, random=asked.random, seed=asked.seed, named=named)
     with (
-        Progress(console=ERR, transient=True) as bar,
+        Progress(console=Console(stderr=True), transient=True) as bar,
         throw_away(jalon, folder.files, day, lambda _: None) as house,
     ):
         task = bar.add_task("Recueil", total=len(folder.profiles) + len(folder.searches))
