@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from directory.accounts.oidc import Provider
 from directory.accounts.seals import Vault
 from directory.clock import Clock, system_clock, today_in_paris
 from directory.config import Settings
@@ -84,6 +85,19 @@ class Jalon:
             sender=self.settings.mail_from,
             writing=self.database.writing,
             clock=self.clock,
+        )
+
+    @cached_property
+    def provider(self) -> Provider | None:
+        """ProConnect, where it is set."""
+        wanted = self.settings
+        if not (wanted.proconnect_url and wanted.proconnect_client_id):
+            return None
+        return Provider(
+            wanted.proconnect_url,
+            wanted.proconnect_client_id,
+            wanted.proconnect_client_secret,
+            clock=lambda: self.clock().timestamp(),
         )
 
     @cached_property

@@ -13,7 +13,13 @@ from directory.accounts.models import Link
 from directory.accounts.seals import digest, new_token
 
 Purpose = Literal[
-    "invitation", "sign in", "password", "answer a booking", "assess a booking", "confirm a service"
+    "invitation",
+    "sign in",
+    "password",
+    "answer a booking",
+    "assess a booking",
+    "confirm a service",
+    "provider",
 ]
 
 #: How long each is good for. An employer answers a request within days; a way in is for now.
@@ -24,6 +30,7 @@ LIFETIMES: Final[dict[Purpose, timedelta]] = {
     "answer a booking": timedelta(days=14),
     "assess a booking": timedelta(days=60),
     "confirm a service": timedelta(days=30),
+    "provider": timedelta(minutes=10),
 }
 SPENT: Final = "ce lien a déjà servi ou a expiré : demandez-en un nouveau"
 

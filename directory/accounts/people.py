@@ -124,6 +124,18 @@ def set_password(session: Session, person_id: str, password: str, now: datetime)
     session.flush()
 
 
+def tie(session: Session, issuer: str, subject: str, courriel: str) -> str | None:
+    """The account of a provider's identity → its id: the one tied to it; else the one of that address, when
+    it is tied to no other. None when there is none, or when it is disabled."""
+    person = session.scalar(_people().where(Person.issuer == issuer, Person.subject == subject))
+    if person is None:
+        person = session.scalar(_people().where(Person.courriel == courriel, Person.subject.is_(None)))
+        if person is not None:
+            person.issuer, person.subject = issuer, subject
+            session.flush()
+    return None if person is None or person.disabled_at is not None else person.id
+
+
 def check_password(session: Session, courriel: str, password: str) -> str:
     """Whoever has that address and that password → their id. Takes as long whether the address is known or
     not, and says the same. Raises WrongCredentials."""

@@ -4,7 +4,7 @@ from flask import Flask
 
 from directory import words
 from directory.web import access, interview, pages, search, security, sheets
-from directory.web.accounts import account, administration, entry, team
+from directory.web.accounts import account, administration, entry, proconnect, team
 from directory.web.accounts import filters as account_filters
 from directory.web.assets import Assets
 
@@ -20,7 +20,13 @@ def register(app: Flask) -> None:
     app.after_request(assets.finish)
     for blueprint in (pages.blueprint, search.blueprint, sheets.blueprint, interview.blueprint):
         app.register_blueprint(blueprint)
-    for blueprint in (entry.blueprint, account.blueprint, team.blueprint, administration.blueprint):
+    for blueprint in (
+        entry.blueprint,
+        account.blueprint,
+        team.blueprint,
+        administration.blueprint,
+        proconnect.blueprint,
+    ):
         app.register_blueprint(blueprint)
     security.protect(app)
     access.guard(app)

@@ -30,6 +30,7 @@ ROOMS: Final[dict[str, Act]] = {
     "sheets": "read the directory",
     "interview": "read the directory",
     "entry": "read the directory",
+    "proconnect": "read the directory",
     "account": "use an own account",
     "team": "use an own account",  # whose team: looked at by the view, which knows it
     "administration": "manage accounts",

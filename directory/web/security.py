@@ -75,8 +75,16 @@ def _refuse(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _add_headers(response: Response) -> Response:
+    settings = current_app.extensions["jalon"].settings
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if settings.proconnect_url and request.blueprint in {"entry", "proconnect", "account"}:
+        # A form whose answer sends the browser to the provider: browsers hold redirections to the rule too.
+        provider = "/".join(settings.proconnect_url.split("/")[:3])
+        allowed = POLICY.replace("form-action 'self'", f"form-action 'self' {provider}")
+        response.headers["Content-Security-Policy"] = allowed
+    if settings.public_url.startswith("https:"):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
     elif response.mimetype == "text/html":

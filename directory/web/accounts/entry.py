@@ -7,11 +7,11 @@ proof is awaited, for ten minutes.
 from datetime import datetime
 from typing import Final
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from directory.accounts import attempts, audit, invitations, links, people, second_factor, visits
+from directory.accounts import audit, invitations, links, people, second_factor, visits
 from directory.accounts.errors import (
     AccountsError,
     InvalidAccount,
@@ -21,37 +21,26 @@ from directory.accounts.errors import (
     WrongCredentials,
 )
 from directory.http_errors import problem_of
-from directory.mail import outbox
 from directory.web import access
-from directory.web.accounts import letters
-from directory.web.accounts.ways import machine, safe_next, told
-from directory.wiring import Jalon
+from directory.web.accounts.proofs import check_code, check_password, house, send_link
+from directory.web.accounts.ways import safe_next, told
 
 blueprint = Blueprint("entry", __name__)
 
 PENDING_SECONDS: Final = 600
 
 
-def house() -> Jalon:
-    """The parts of this Jalon."""
-    jalon: Jalon = current_app.extensions["jalon"]
-    return jalon
-
-
 @blueprint.route("/connexion", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """Address and password; or the way to a link by mail."""
     if request.method == "GET":
-        return render_template("accounts/sign_in.html", suite=safe_next(), courriel="")
+        return _sign_in_page("")
     courriel, password = request.form.get("courriel", "")[:254], request.form.get("password", "")
     try:
-        person_id = _check_password(courriel, password)
+        person_id = check_password(courriel, password)
     except AccountsError as error:
-        page = render_template(
-            "accounts/sign_in.html", suite=safe_next(), courriel=courriel, fault=told(error)
-        )
-        return page, problem_of(error).status
-    return _first_proof(person_id, "mot de passe")
+        return _sign_in_page(courriel, told(error)), problem_of(error).status
+    return first_proof(person_id, "mot de passe")
 
 
 @blueprint.route("/connexion/code", methods=["GET", "POST"])
@@ -63,10 +52,10 @@ def code() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("accounts/code.html")
     try:
-        _check_code(pending["person"], request.form.get("code", "")[:40])
+        check_code(pending["person"], request.form.get("code", "")[:40])
     except (WrongCredentials, TooManyAttempts) as error:
         return render_template("accounts/code.html", fault=told(error)), problem_of(error).status
-    return _begin(pending["person"], f"{pending['means']} et code")
+    return begin(pending["person"], f"{pending['means']} et code")
 
 
 @blueprint.route("/connexion/second-facteur", methods=["GET", "POST"])
@@ -105,7 +94,7 @@ def ask_link() -> ResponseReturnValue:
         return render_template("accounts/ask_link.html", courriel="", suite=safe_next())
     courriel = request.form.get("courriel", "")[:254]
     try:
-        _send_link(people.clean_address(courriel))
+        send_link(people.clean_address(courriel))
     except AccountsError as error:
         page = render_template(
             "accounts/ask_link.html", courriel=courriel, suite=safe_next(), fault=told(error)
@@ -127,7 +116,7 @@ def by_link(token: str) -> ResponseReturnValue:
         account = people.find(session, found.courriel)
     if account is None or account.disabled_at is not None:
         raise LinkSpent(links.SPENT)
-    return _first_proof(account.id, "lien", str(found.facts.get("next", "")))
+    return first_proof(account.id, "lien", str(found.facts.get("next", "")))
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -147,7 +136,7 @@ def accept(token: str) -> ResponseReturnValue:
     except (InvalidAccount, WeakPassword) as error:
         page = render_template("accounts/invitation.html", asked=asked, nom=nom, fault=told(error))
         return page, problem_of(error).status
-    return _first_proof(person_id, "invitation")
+    return first_proof(person_id, "invitation")
 
 
 @blueprint.post("/deconnexion")
@@ -156,68 +145,40 @@ def sign_out() -> ResponseReturnValue:
     jalon = house()
     token = request.cookies.get(access.cookie_name(), "")
     with jalon.database.writing() as session:
-        visits.end(session, token, jalon.clock())
+        sealed = visits.end(session, token, jalon.clock())
     cookie.clear()
-    response = make_response(redirect(url_for("pages.home"), 303))
+    home = jalon.settings.public_url + url_for("pages.home")
+    elsewhere = (
+        jalon.provider.logout_address(jalon.vault.open(sealed), home) if sealed and jalon.provider else None
+    )
+    response = make_response(redirect(elsewhere or url_for("pages.home"), 303))
     access.take_cookie(response)
     return response
 
 
-def _check_password(courriel: str, password: str) -> str:
-    """Counted before it is looked at, so that many at once gain nothing."""
-    jalon, now = house(), house().clock()
-    address = jalon.vault.mark("password", courriel.strip().lower())
-    asking = jalon.vault.mark("password", machine())
-    with jalon.database.writing() as session:
-        attempts.require_room(session, "password of an address", address, now)
-        attempts.require_room(session, "password from a machine", asking, now)
-        attempts.count(session, address, now)
-        attempts.count(session, asking, now)
-    with jalon.database.writing() as session:
-        person_id = people.check_password(session, courriel, password)
-        attempts.forget(session, address)
-        return person_id
+def _sign_in_page(courriel: str, fault: str = "") -> str:
+    has_provider = house().provider is not None
+    return render_template(
+        "accounts/sign_in.html", suite=safe_next(), courriel=courriel, fault=fault, has_provider=has_provider
+    )
 
 
-def _check_code(person_id: str, typed: str) -> None:
-    jalon, now = house(), house().clock()
-    key = jalon.vault.mark("code", person_id)
-    with jalon.database.writing() as session:
-        attempts.require_room(session, "code of a person", key, now)
-        attempts.count(session, key, now)
-    with jalon.database.writing() as session:
-        second_factor.verify(session, jalon.vault, person_id, typed, now)
-        attempts.forget(session, key)
-
-
-def _send_link(courriel: str) -> None:
-    jalon, now = house(), house().clock()
-    with jalon.database.writing() as session:
-        for what, key in (("link to an address", courriel), ("link from a machine", machine())):
-            mark = jalon.vault.mark(what, key)
-            attempts.require_room(session, what, mark, now)
-            attempts.count(session, mark, now)
-        account = people.find(session, courriel)
-        if account is None or account.disabled_at is not None:
-            return
-        token = links.make(session, "sign in", courriel, now, next=safe_next())
-        address = jalon.settings.public_url + url_for("entry.by_link", token=token)
-        outbox.write(session, f"sign in {token[:16]}", courriel, letters.sign_in(address), now)
-
-
-def _first_proof(person_id: str, means: str, next_page: str = "") -> ResponseReturnValue:
+def first_proof(
+    person_id: str, means: str, next_page: str = "", *, provider_token: str = ""
+) -> ResponseReturnValue:
     """The first proof holds: the second is asked for where a role needs it or the person chose it."""
     jalon = house()
     with jalon.database.sessions() as session:
         account = people.get(session, person_id, jalon.clock())
     cookie.clear()
     if not account.needs_second_factor and not account.has_second_factor:
-        return _begin(person_id, means, next_page)
+        return begin(person_id, means, next_page, provider_token=provider_token)
     cookie["pending"] = {
         "person": person_id,
         "means": means,
         "at": jalon.clock().timestamp(),
         "next": next_page or safe_next(),
+        "provider_token": jalon.vault.seal(provider_token) if provider_token else "",
     }
     step = "entry.code" if account.has_second_factor else "entry.enrol"
     return redirect(url_for(step), 303)
@@ -231,22 +192,28 @@ def _pending() -> dict[str, str] | None:
     return pending
 
 
-def _begin(person_id: str, means: str, next_page: str = "") -> ResponseReturnValue:
+def begin(
+    person_id: str, means: str, next_page: str = "", *, provider_token: str = ""
+) -> ResponseReturnValue:
+    """Log somebody in and go on to the page they wanted."""
     pending = _pending() or {}
     target = next_page or pending.get("next") or safe_next() or url_for("account.home")
     response = make_response(redirect(target, 303))
-    _open_visit(response, person_id, means)
+    _open_visit(response, person_id, means, provider_token)
     return response
 
 
-def _open_visit(response: Response, person_id: str, means: str) -> None:
+def _open_visit(response: Response, person_id: str, means: str, provider_token: str = "") -> None:
     """A visit of a new token, whatever the browser held before."""
     jalon = house()
     now: datetime = jalon.clock()
     with jalon.database.writing() as session:
         visits.end(session, request.cookies.get(access.cookie_name(), ""), now)
         device = visits.device_of(request.headers.get("User-Agent", ""))
-        token = visits.begin(session, person_id, means, device, now)
+        sealed = (_pending() or {}).get("provider_token") or (
+            jalon.vault.seal(provider_token) if provider_token else None
+        )
+        token = visits.begin(session, person_id, means, device, now, provider_token=sealed)
         audit.note(session, person_id, "signed in", now, means=means)
     cookie.clear()
     access.give_cookie(response, token)
