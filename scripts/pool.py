@@ -8,6 +8,7 @@ about eligibility. `scripts/qrels.py` makes judgements of two readings.
 """
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ def main() -> None:
     """Write the parts, tell how many judgements they ask for."""
     asked = arguments()
     named = read_named(asked.also.read_text("utf-8").splitlines()) if asked.also else {}
-    jalon = Jalon(Settings())
+    jalon = Jalon(Settings.from_environ(os.environ))
     folder = read_folder(asked.folder, jalon.communes, judged=False)
     day: date = folder.today or jalon.today()
     wished = Pooling(depth=asked.depth, random=asked.random, seed=asked.seed, named=named)
