@@ -5,31 +5,21 @@ out, its words brought to one gender and number, then stemmed. Stemming comes af
 typed without its accents finds the one written with them. A short list of lemmas mends what no French stemmer
 joins (travail and travaux, insérer and insertion).
 
-Synonyms are read from `indexer/words/synonyms.toml` and applied to the question, never to the documents:
-changing them asks for no new index.
+What is typed in a question is read by `indexer.question`, which stands on this.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import local
 from typing import Final
 
 import Stemmer
 
-from indexer.words import LEMMAS, QUESTION_WORDS, STOP_WORDS, Synonyms, read_synonyms
+from indexer.words.lists import LEMMAS, STOP_WORDS
 
 #: Raised whenever the same text gives other tokens: an index made with another analysis must be rebuilt.
-ANALYSIS_VERSION: Final = 1
-
-#: Words of a question beyond this are left unread: nobody types so many, and each costs a look-up.
-MAX_WORDS: Final = 16
-MAX_QUESTION: Final = 1_000
-
-#: Typos forgiven: none under 6 letters (vente is not verte), one from 6, two from 10.
-ONE_TYPO, TWO_TYPOS = 6, 10
+ANALYSIS_VERSION: Final = 2
 
 Phrase = tuple[str, ...]
 
@@ -44,18 +34,6 @@ _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "\u00ad": None})
 #: Endings of a feminine brought to the masculine, on words long enough to have both.
 _FEMININES: Final = (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("enne", "en"))
 _stemmers: Final = local()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing a question asks for. `typed` is what was typed, in tokens (several for an expression of the
-    synonyms file); `others` are the phrases that say the same. `word` is the typed word before stemming and
-    `typos` how many may be forgiven in it when the index knows none of this, 0 for short words."""
-
-    typed: Phrase
-    others: tuple[Phrase, ...] = ()
-    word: str = ""
-    typos: int = 0
 
 
 def analyse(text: str) -> tuple[list[str], list[str]]:
@@ -75,72 +53,9 @@ def folded_words(text: str) -> list[str]:
     return [word for word, _ in map(_read, _written(text)) if word]
 
 
-def query_terms(text: str) -> tuple[Term, ...]:
-    """What a question asks for, each thing once; empty when it has no significant word. Never raises."""
-    return _query_terms(text[:MAX_QUESTION])
-
-
-@lru_cache(maxsize=2048)
-def _query_terms(text: str) -> tuple[Term, ...]:
-    read = [(word, token) for word, token in map(_read, _written(text)) if token][:MAX_WORDS]
-    tokens = tuple(token for _, token in read)
-    found: dict[Phrase, Term] = {}
-    position = 0
-    while position < len(tokens):
-        word, token = read[position]
-        term = _expression_at(tokens, position) or _single(word, token)
-        if word not in QUESTION_WORDS or len(term.typed) > 1:
-            found.setdefault(term.typed, term)
-        position += len(term.typed)
-    return tuple(found.values())
-
-
-def _expression_at(tokens: Phrase, position: int) -> Term | None:
-    """The longest expression of the synonyms file that begins there."""
-    table = _synonyms()
-    for length in range(min(table.longest, len(tokens) - position), 1, -1):
-        phrase = tokens[position : position + length]
-        if phrase in table.others:
-            return Term(phrase, table.others[phrase])
-    return None
-
-
-def _single(word: str, token: str) -> Term:
-    typed = (token,)
-    typos = 0 if any(map(str.isdigit, word)) else (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
-    return Term(typed, _synonyms().others.get(typed, ()), word, typos)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    others: dict[Phrase, tuple[Phrase, ...]]
-    longest: int
-
-
-@lru_cache(maxsize=1)
-def _synonyms() -> _Table:
-    return _table(read_synonyms())
-
-
-def _table(synonyms: Synonyms) -> _Table:
-    """Each phrase with those that say the same, all in tokens."""
-    gathered: dict[Phrase, dict[Phrase, None]] = {}
-    for said, meant in _directions(synonyms):
-        phrases = [tuple(index_tokens(words)) for words in meant]
-        entry = tuple(index_tokens(said))
-        gathered.setdefault(entry, {}).update(dict.fromkeys(p for p in phrases if p and p != entry))
-    gathered.pop((), None)
-    others = {entry: tuple(phrases) for entry, phrases in gathered.items() if phrases}
-    return _Table(others, max(map(len, others), default=1))
-
-
-def _directions(synonyms: Synonyms) -> Iterator[tuple[str, Iterable[str]]]:
-    for group in synonyms.same:
-        for said in group.words:
-            yield said, group.words
-    for group in synonyms.toward:
-        for said in group.words:
-            yield said, group.to
+def all_words(text: str) -> list[tuple[str, str]]:
+    """Every folded word of a text with its token, "" for a stop word."""
+    return [(word, token) for word, token in map(_read, _written(text)) if word]
 
 
 def _written(text: str) -> list[str]:

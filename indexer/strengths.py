@@ -3,10 +3,11 @@
 Relevance = the wishes' score × nearness × freshness, rounded to six digits so that the noise of sums never
 orders anything; ties end on id.
 
-- A text's strength, between 0 and 1: the mean, over the words of the question, of the best place each was
-  found in (`GATE`); a synonym counts a little less than the word itself, a mended typo less again. A
-  description that holds all the words alone gives `IN_DESCRIPTION`. No statistics of the corpus enter, so
-  that a document has the same strength on every engine, before and after a rebuild.
+- A text's strength, between 0 and 1, is the mean over the terms of the question, each by its weight. A term
+  has the weight of the best place where it is said (`PLACES`) and a `SHARE` of the others': named, described
+  and declared is more than declared alone. A synonym counts a little less than the word itself, what it
+  leads to less again, and a mended typo. No statistics of the corpus enter, so that a document has the same
+  strength on every engine, before and after a rebuild.
 - Nearness is `FAR + (1 - FAR) × gauss(distance)`, with the gauss such that it is exactly one half at
   `scale_km`; it never falls under `FAR`, for a strong answer far away beats a weak one here. What is had
   remotely, or nobody knows where, gets `ELSEWHERE`, under `FAR`: never before an equal one on site.
@@ -15,22 +16,33 @@ orders anything; ties end on id.
 
 from typing import Final
 
-#: Fields of words, by name in the schema.
-NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION = (
-    "name",
-    "structure",
-    "themes",
-    "occupations",
-    "description",
-)
+#: Fields of words, by name in the schema: `focus` holds what a description is about, `labels` the public and
+#: the form of the service in words.
+NAME, STRUCTURE, THEMES, OCCUPATIONS = "name", "structure", "themes", "occupations"
+DESCRIPTION, FOCUS, LABELS = "description", "focus", "labels"
+WORD_FIELDS: Final = (NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION, FOCUS, LABELS)
 #: The unstemmed words of all of them but the structure's name, for typos.
 SURFACE = "surface"
 
-#: An organisation asked by its name comes just behind what is so named, before any mere mention.
-GATE: Final = {NAME: 1.0, STRUCTURE: 0.9, OCCUPATIONS: 0.8, THEMES: 0.7}
-IN_DESCRIPTION: Final = 0.3
+#: What a hit is worth by place. Themes are often declared too widely: what a service says of itself first.
+PLACES: Final = {
+    NAME: 1.0, OCCUPATIONS: 0.8, FOCUS: 0.5, THEMES: 0.45, DESCRIPTION: 0.3, LABELS: 0.2,
+}  # fmt: skip
+#: An organisation asked by its name comes just behind what is so named, before any mere mention; one whose
+#: name only tells the purpose of all it does (« Association Logement ») says little of one service.
+IN_STRUCTURE, IN_PURPOSE = 0.9, 0.35
+#: What each further place adds, of its own worth.
+SHARE: Final = 0.25
+#: The most a term can have.
+CEILING: Final = 1.0 + SHARE * (sum(PLACES.values()) - 1.0 + IN_STRUCTURE)
+
 AS_SYNONYM: Final = 0.9
+AS_LED_TO: Final = 0.75
 AS_TYPO: Final = 0.8
+#: An expression whose words are all said, but apart.
+SCATTERED: Final = 0.8
+#: Beside 1 for a word that says a thing: those that say little, that say for whom, that stand side by side.
+WEAKLY, FOR_WHOM, SIDE_BY_SIDE = 0.25, 0.5, 0.35
 
 #: Letters a typo never touches, at the head of a word.
 SURE_LETTERS: Final = 2

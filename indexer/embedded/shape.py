@@ -12,13 +12,12 @@ import tantivy
 
 from indexer.codec import encode
 from indexer.document import OptionDocument
-from indexer.french import analyse, index_tokens
 from indexer.row import Row, row_of
-from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
-from indexer.words import searchable_text
+from indexer.searchable import token_fields
+from indexer.strengths import SURFACE, WORD_FIELDS
 
 #: Raised whenever the schema below or a row changes: indexes made before must be rebuilt.
-SHAPE_VERSION: Final = 1
+SHAPE_VERSION: Final = 2
 
 _WHITESPACE: Final = "ready"
 
@@ -28,7 +27,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("rid", indexed=True, fast=True)
-    for name in (NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION):
+    for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="position")
     builder.add_text_field(SURFACE, tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_bytes_field("payload", stored=True)
@@ -47,14 +46,8 @@ def stored(document: OptionDocument) -> tantivy.Document:
     text that is not Unicode, a sheet that is not JSON."""
     kept = _kept(row_of(document))
     kept.add_bytes("payload", encode(document))
-    text = searchable_text(document)
-    said = (text.name, text.themes, text.occupations, text.description)
-    for name, words in zip((NAME, THEMES, OCCUPATIONS, DESCRIPTION), said, strict=True):
-        if words:
-            tokens, surface = analyse(words)
-            kept.add_text(name, " ".join(tokens))
-            kept.add_text(SURFACE, " ".join(surface))
-    kept.add_text(STRUCTURE, " ".join(index_tokens(text.structure)))
+    for name, tokens in token_fields(document).items():
+        kept.add_text(name, tokens)
     return kept
 
 

@@ -1,6 +1,6 @@
 """A text to the documents that satisfy it, and how strongly (`indexer.strengths`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,17 +9,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from indexer.embedded.view import View
-from indexer.french import Phrase, Term, index_tokens, query_terms
-from indexer.strengths import (
-    AS_SYNONYM,
-    AS_TYPO,
-    DESCRIPTION,
-    GATE,
-    IN_DESCRIPTION,
-    STRUCTURE,
-    SURE_LETTERS,
-    SURFACE,
-)
+from indexer.french import Phrase, index_tokens
+from indexer.question import Question, Term, read_question
+from indexer.strengths import SURE_LETTERS, SURFACE
+from indexer.text_plan import Best, Every, Node, Said, known, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,85 +23,70 @@ class Satisfied:
     strengths: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way of saying a term: its tokens, what it is worth, and whether a structure's name may say it."""
-
-    phrase: Phrase
-    worth: float
-    structure: bool = True
-
-
 def satisfied(view: View, words: str) -> Satisfied:
     """What satisfies a text as `indexer.query.Text` says; nothing when it has no significant word."""
-    terms = query_terms(words)
-    return view.texts.get(terms, lambda: _search(view, terms))
+    question = read_question(words)
+    return view.texts.get(question, lambda: _search(view, question))
 
 
-def _search(view: View, terms: tuple[Term, ...]) -> Satisfied:
-    if not terms:
+def _search(view: View, question: Question) -> Satisfied:
+    if not question.needed:
         return Satisfied(np.empty(0, np.int64), np.empty(0, np.float64))
-    ways = [_ways(view, term) for term in terms]
-    gate = _all([_any_place(view, some) for some in ways])
-    described = _all([_described(view, some) for some in ways])
-    found = _hits(view, tantivy.Query.disjunction_max_query([gate, described]))
-    return Satisfied(found.rows, np.round(found.strengths / len(terms), 6))
+    mended = {term.word: near for term in question.needed if (near := _mended(view, term))}
+    found = _hits(view, _query(view, plan(question, mended=mended)))
+    return Satisfied(found.rows, np.round(found.strengths, 6))
 
 
-def _ways(view: View, term: Term) -> list[_Way]:
-    ways = [_Way(term.typed, 1.0), *(_Way(phrase, AS_SYNONYM) for phrase in term.others)]
-    if term.typos and not _known(view, ways):
-        ways += [_Way(phrase, AS_TYPO, structure=False) for phrase in _mended(view, term)]
-    return ways
+def _mended(view: View, term: Term) -> tuple[Phrase, ...]:
+    """What the nearest words of the index say, typos apart, when it knows none of what was typed."""
+    if not term.typos or _known(view, term):
+        return ()
+    return tuple(dict.fromkeys(tuple(index_tokens(word)) for word in _near_words(view, term)))
 
 
-def _known(view: View, ways: list[_Way]) -> bool:
-    anywhere = tantivy.Query.disjunction_max_query([_any_place(view, ways), _described(view, ways)])
-    return bool(view.searcher.search(anywhere, limit=1, count=False).hits)
+def _known(view: View, term: Term) -> bool:
+    return bool(view.searcher.search(_query(view, known(term)), limit=1, count=False).hits)
 
 
-def _mended(view: View, term: Term) -> Iterator[Phrase]:
-    """The nearest words of the index, typos apart, first letters the same."""
+def _near_words(view: View, term: Term) -> Iterable[str]:
+    """The nearest words, first letters the same."""
     nearest: dict[int, list[str]] = {}
     for word, _ in view.searcher.terms_with_prefix(SURFACE, term.word[:SURE_LETTERS]):
         if abs(len(word) - len(term.word)) <= term.typos:
             distance = OSA.distance(term.word, word, score_cutoff=term.typos)
             nearest.setdefault(distance, []).append(word)
     best = min(nearest, default=term.typos + 1)
-    if best <= term.typos:
-        yield from dict.fromkeys(tuple(index_tokens(word)) for word in sorted(nearest[best]))
+    return sorted(nearest[best]) if best <= term.typos else ()
 
 
-def _any_place(view: View, ways: list[_Way]) -> tantivy.Query:
-    places = [
-        _said(view, place, way.phrase, weight * way.worth)
-        for way in ways
-        for place, weight in GATE.items()
-        if way.structure or place != STRUCTURE
-    ]
-    typed = ways[0].phrase
-    if len(typed) > 1:
-        # An expression typed in full may be spread over name, themes and structure.
-        shared = [(_Way((token,), 1 / len(typed))) for token in typed]
-        places.append(_all([_any_place(view, [one]) for one in shared]))
-    return tantivy.Query.disjunction_max_query(places)
+def _query(view: View, node: Node) -> tantivy.Query:
+    match node:
+        case Said(place, phrases, score):
+            return tantivy.Query.const_score_query(_any(view, place, phrases), score)
+        case Best(of, share):
+            return tantivy.Query.disjunction_max_query([_query(view, one) for one in of], share)
+        case Every(of, more):
+            clauses = [(tantivy.Occur.Must, _query(view, one)) for one in of]
+            clauses += [(tantivy.Occur.Should, _query(view, one)) for one in more]
+            return tantivy.Query.boolean_query(clauses)
 
 
-def _described(view: View, ways: list[_Way]) -> tantivy.Query:
-    found = [_said(view, DESCRIPTION, way.phrase, IN_DESCRIPTION * way.worth) for way in ways]
-    return tantivy.Query.disjunction_max_query(found)
+def _any(view: View, place: str, phrases: Iterable[Phrase]) -> tantivy.Query:
+    """One of those phrases there."""
+    said = list(_each(view, place, phrases))
+    return (
+        said[0]
+        if len(said) == 1
+        else tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in said])
+    )
 
 
-def _said(view: View, place: str, phrase: Phrase, weight: float) -> tantivy.Query:
-    if len(phrase) == 1:
-        query = tantivy.Query.term_query(view.schema, place, phrase[0], index_option="basic")
-    else:
-        query = tantivy.Query.phrase_query(view.schema, place, list(phrase))
-    return tantivy.Query.const_score_query(query, weight)
-
-
-def _all(queries: list[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+def _each(view: View, place: str, phrases: Iterable[Phrase]) -> Iterator[tantivy.Query]:
+    for phrase in phrases:
+        if len(phrase) == 1:
+            yield tantivy.Query.term_query(view.schema, place, phrase[0], index_option="basic")
+        else:
+            yield tantivy.Query.phrase_query(view.schema, place, list(phrase))
 
 
 def _hits(view: View, query: tantivy.Query) -> Satisfied:

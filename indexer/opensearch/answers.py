@@ -10,9 +10,10 @@ from indexer.engine import Hit, Page, Window
 from indexer.opensearch import counts
 from indexer.opensearch.conditions import Clause, any_of, condition, either, every, place
 from indexer.opensearch.relevance import order, scored
-from indexer.opensearch.words import Mended, text
+from indexer.opensearch.words import text
 from indexer.query import MAX_WINDOW, AvailableFrom, Filter, Near, Query, Text, Wish
 from indexer.reference.distance import distance_km
+from indexer.text_plan import Mended
 
 
 def page_request(window: Window, mended: Mended) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from indexer.opensearch.fresh import Filling, count_in_force, filling
 from indexer.opensearch.indices import Indices
 from indexer.opensearch.suggestions import beginnings, read_suggestions, suggest_request
 from indexer.opensearch.walk import walk
-from indexer.opensearch.words import Mended, candidates, doubtful, known, near_words
+from indexer.opensearch.words import candidates, doubtful, known, near_words
 from indexer.opensearch.writer import Writer
 from indexer.query import Query
+from indexer.text_plan import Mended
 
 #: Documents fetched at once by id.
 _FETCHED: Final = 1_000

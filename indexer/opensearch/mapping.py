@@ -5,10 +5,10 @@ from typing import Any, Final
 from indexer.document import DOCUMENT_VERSION
 from indexer.french import ANALYSIS_VERSION
 from indexer.row import FIELDS
-from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
+from indexer.strengths import SURFACE, WORD_FIELDS
 
 #: Raised whenever the mapping below, or what `shape` puts in it, changes.
-MAPPING_VERSION: Final = 1
+MAPPING_VERSION: Final = 2
 
 #: What an index is made with: any change of these asks for a rebuild.
 STAMP: Final = {"document": DOCUMENT_VERSION, "analysis": ANALYSIS_VERSION, "mapping": MAPPING_VERSION}
@@ -32,7 +32,7 @@ _PROPERTIES: Final[dict[str, Any]] = {
     "version": {"type": "long", "index": False},
     "deleted": _BOOLEAN,
     "payload": {"type": "keyword", "index": False, "doc_values": False},
-    **{name: _words("positions") for name in (NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION)},
+    **{name: _words("positions") for name in WORD_FIELDS},
     SURFACE: _words("docs"),
     **dict.fromkeys(FIELDS, _KEYWORD),
     "on_site": _BOOLEAN,

@@ -5,11 +5,10 @@ from typing import Any, Final
 
 from indexer.codec import encode
 from indexer.document import OptionDocument
-from indexer.french import analyse, folded_words, index_tokens
+from indexer.french import folded_words
 from indexer.opensearch.mapping import LONGEST
 from indexer.row import FIELDS, row_of
-from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, SURFACE, THEMES
-from indexer.words import searchable_text
+from indexer.searchable import token_fields
 
 #: Parts of a degree that a packed place keeps: a centimetre, and exact for coordinates of seven decimals.
 _PARTS: Final = 10_000_000
@@ -23,7 +22,7 @@ def stored(document: OptionDocument) -> dict[str, Any]:
         "version": row.version,
         "deleted": False,
         "payload": encode(document).decode(),
-        **_texts(document),
+        **token_fields(document),
         **{name: values for name, values in zip(FIELDS, row.values, strict=True) if values},
         "on_site": row.on_site,
         "remote": row.remote,
@@ -40,20 +39,6 @@ def stored(document: OptionDocument) -> dict[str, Any]:
 def tombstone(option_id: str, version: int) -> dict[str, Any]:
     """What is left of a deleted option: enough to hold off a late writer."""
     return {"id": option_id, "version": version, "deleted": True}
-
-
-def _texts(document: OptionDocument) -> dict[str, str]:
-    text = searchable_text(document)
-    told = {
-        NAME: text.name, THEMES: text.themes, OCCUPATIONS: text.occupations, DESCRIPTION: text.description,
-    }  # fmt: skip
-    read = {place: analyse(words) for place, words in told.items() if words}
-    surface = dict.fromkeys(word for _, words in read.values() for word in words)
-    return {
-        **{place: " ".join(tokens) for place, (tokens, _) in read.items()},
-        STRUCTURE: " ".join(index_tokens(text.structure)),
-        SURFACE: " ".join(surface),
-    }
 
 
 def _label(nom: str) -> dict[str, Any]:

@@ -1,30 +1,21 @@
-"""Texts to clauses, with the strengths of `indexer.strengths`: constant scores, no statistics.
+"""Texts to clauses: the plan of `indexer.text_plan` in constant scores, no statistics.
 
 Typos are mended in up to two more requests, never made for words that the index holds as typed: the first
 asks which of the doubtful words it knows under another form, the second asks the question again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from rapidfuzz.distance import OSA
 
-from indexer.french import Phrase, Term, index_tokens, query_terms
+from indexer import text_plan
+from indexer.french import Phrase, index_tokens
 from indexer.opensearch.conditions import IN_FORCE, NOTHING, Clause, either, every
 from indexer.query import Query, Text
-from indexer.strengths import (
-    AS_SYNONYM,
-    AS_TYPO,
-    DESCRIPTION,
-    GATE,
-    IN_DESCRIPTION,
-    STRUCTURE,
-    SURE_LETTERS,
-    SURFACE,
-)
-
-#: By a word typed that the index does not know, what its nearest words say.
-Mended = Mapping[str, tuple[Phrase, ...]]
+from indexer.question import Term, read_question
+from indexer.strengths import SURE_LETTERS, SURFACE
+from indexer.text_plan import Best, Every, Mended, Node, Said
 
 #: Near words looked at for one typed; OpenSearch gives the nearest first.
 _NEAR_WORDS: Final = 50
@@ -32,19 +23,16 @@ _NEAR_WORDS: Final = 50
 
 def text(words: str, weight: float, mended: Mended) -> Clause:
     """What satisfies a text, scored by weight × strength."""
-    terms = query_terms(words)
-    if not terms:
+    question = read_question(words)
+    if not question.needed:
         return NOTHING
-    share = weight / len(terms)
-    gate = _all(_any_place(term, mended.get(term.word, ()), share) for term in terms)
-    described = _all(_described(term, mended.get(term.word, ()), share) for term in terms)
-    return _best([gate, described])
+    return _clause(text_plan.plan(question, weight, mended))
 
 
 def doubtful(query: Query) -> dict[str, Term]:
     """The words of a question in which a typo may be forgiven."""
     said = (wish.what.words for wish in query.wants if isinstance(wish.what, Text))
-    return {term.word: term for words in said for term in query_terms(words) if term.typos}
+    return {term.word: term for words in said for term in read_question(words).needed if term.typos}
 
 
 def near_words(terms: Iterable[Term]) -> dict[str, Any]:
@@ -75,50 +63,26 @@ def candidates(term: Term, suggested: Iterable[str]) -> tuple[Phrase, ...]:
 
 def known(term: Term) -> Clause:
     """Whatever says a term anywhere, its typo not forgiven."""
-    return every([IN_FORCE, either([_any_place(term, (), 1.0), _described(term, (), 1.0)])])
+    return every([IN_FORCE, _clause(text_plan.known(term))])
 
 
-def _any_place(term: Term, mended: Sequence[Phrase], worth: float) -> Clause:
-    ways = [
-        _said(place, phrases, weight * factor * worth)
-        for place, weight in GATE.items()
-        for phrases, factor in _ways(term, mended if place != STRUCTURE else ())
-    ]
-    if len(term.typed) > 1:
-        # An expression typed in full may be spread over name, themes and structure.
-        each = worth / len(term.typed)
-        ways.append(_all(_any_place(Term((token,)), (), each) for token in term.typed))
-    return _best(ways)
+def _clause(node: Node) -> Clause:
+    match node:
+        case Said(place, phrases, score):
+            return {"constant_score": {"filter": _any(place, phrases), "boost": score}}
+        case Best(of, share):
+            return {"dis_max": {"queries": [_clause(one) for one in of], "tie_breaker": share}}
+        case Every(of, more):
+            said: dict[str, Any] = {"must": [_clause(one) for one in of]}
+            if more:
+                said["should"] = [_clause(one) for one in more]
+            return {"bool": said}
 
 
-def _described(term: Term, mended: Sequence[Phrase], worth: float) -> Clause:
-    return _best(
-        _said(DESCRIPTION, phrases, IN_DESCRIPTION * factor * worth)
-        for phrases, factor in _ways(term, mended)
-    )
-
-
-def _ways(term: Term, mended: Sequence[Phrase]) -> Iterator[tuple[Sequence[Phrase], float]]:
-    """The phrases that say a term, by what they are worth."""
-    yield (term.typed,), 1.0
-    if term.others:
-        yield term.others, AS_SYNONYM
-    if mended:
-        yield mended, AS_TYPO
-
-
-def _said(place: str, phrases: Sequence[Phrase], score: float) -> Clause:
+def _any(place: str, phrases: Iterable[Phrase]) -> Clause:
     """One of those phrases there. Single tokens are one clause, for a question may hold 1,024 in all."""
-    single = [phrase[0] for phrase in phrases if len(phrase) == 1]
+    several = tuple(phrases)
+    single = [phrase[0] for phrase in several if len(phrase) == 1]
     said: list[Clause] = [{"terms": {place: single}}] if single else []
-    said += [{"match_phrase": {place: " ".join(phrase)}} for phrase in phrases if len(phrase) > 1]
-    return {"constant_score": {"filter": either(said), "boost": score}}
-
-
-def _best(clauses: Iterable[Clause]) -> Clause:
-    several = list(clauses)
-    return several[0] if len(several) == 1 else {"dis_max": {"queries": several}}
-
-
-def _all(clauses: Iterable[Clause]) -> Clause:
-    return {"bool": {"must": list(clauses)}}
+    said += [{"match_phrase": {place: " ".join(phrase)}} for phrase in several if len(phrase) > 1]
+    return either(said)

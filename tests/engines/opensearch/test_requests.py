@@ -7,11 +7,11 @@ import pytest
 
 from indexer.document import Point
 from indexer.engine import Window
-from indexer.french import query_terms
 from indexer.opensearch.answers import page_request
 from indexer.opensearch.shape import stored
 from indexer.opensearch.words import candidates, doubtful
 from indexer.query import MAX_WINDOW, AnyOf, Facet, Query, Text, Wish
+from indexer.question import read_question
 from matching.diagnostic.evidence import wordings
 from tests.builders import VALENCE, near, option, question
 
@@ -82,7 +82,7 @@ def test_words_that_forgive_a_typo_are_those_long_enough() -> None:
 def test_the_nearest_words_are_taken_unless_one_is_the_word_itself(
     typed: str, suggested: list[str], said: list[tuple[str]]
 ) -> None:
-    [term] = query_terms(typed)
+    [term] = read_question(typed).needed
     assert list(candidates(term, suggested)) == said
 
 

@@ -4,8 +4,12 @@ from collections import Counter
 
 from data_inclusion.schema.v1 import Thematique
 
-from indexer.french import index_tokens, query_terms
-from indexer.words import LEMMAS, read_synonyms, read_theme_words, searchable_text, theme_words
+from indexer.french import index_tokens
+from indexer.question import read_question
+from indexer.searchable import theme_words, token_fields
+from indexer.strengths import OCCUPATIONS
+from indexer.words import read_synonyms, read_theme_words
+from indexer.words.lists import LEMMAS
 from tests.builders import option
 
 
@@ -28,7 +32,8 @@ def test_every_group_gives_its_reason_and_leads_somewhere() -> None:
 def test_every_word_of_a_group_leads_to_the_others() -> None:
     for group in read_synonyms().same:
         for said in group.words:
-            terms = query_terms(said)
+            question = read_question(said)
+            terms = [*question.needed, *(term for term, _ in question.helpful)]
             meant = {tuple(index_tokens(other)) for other in group.words} - {tuple(index_tokens(said))}
             assert any(meant <= set(term.others) for term in terms), (said, group.words)
 
@@ -47,6 +52,6 @@ def test_an_unknown_theme_is_read_by_its_code() -> None:
 
 
 def test_parts_of_a_field_are_kept_apart() -> None:
-    text = searchable_text(option("Nom", occupations=["Professeur de français", "Langue étrangère"]))
-    tokens = index_tokens(text.occupations)
+    fields = token_fields(option("Nom", occupations=["Professeur de français", "Langue étrangère"]))
+    tokens = fields[OCCUPATIONS].split()
     assert tokens[tokens.index("franc") + 1] not in ("langu", "professeur")

@@ -1,0 +1,100 @@
+"""The tokens of a document that a question is held against, the same for every engine."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
+
+from data_inclusion.schema.v1 import Public, Thematique, TypeService
+
+from indexer.document import EVERYONE, OptionDocument
+from indexer.french import analyse
+from indexer.strengths import (
+    DESCRIPTION,
+    FOCUS,
+    LABELS,
+    NAME,
+    OCCUPATIONS,
+    STRUCTURE,
+    SURFACE,
+    THEMES,
+)
+from indexer.words import read_occupation_words, read_theme_words
+
+#: Between two parts of one field: a word no question holds and no phrase crosses.
+APART: Final = "zzapartzz"
+
+#: Tokens of a description that say what it is about: those that open it, then those it comes back to.
+OPENING: Final = 30
+#: How often a word or two side by side come back, and in how large a share of the text.
+TIMES, SHARE = 3, 0.02
+
+
+def token_fields(document: OptionDocument) -> dict[str, str]:
+    """Fields of words to their tokens, parted by spaces; those without any are left out. Parts of a field are
+    kept apart, so that no expression is found astride two of them."""
+    texts = {
+        NAME: document.nom,
+        STRUCTURE: document.structure_nom,
+        THEMES: _parted(map(theme_words, document.thematiques)),
+        OCCUPATIONS: _parted((*document.occupations, *_trade_words(document.rome))),
+        DESCRIPTION: document.description,
+        LABELS: _parted(_labels_of(document)),
+    }
+    read = {place: analyse(words) for place, words in texts.items() if words}
+    tokens = {place: some for place, (some, _) in read.items()}
+    if DESCRIPTION in tokens:
+        tokens[FOCUS] = focus(tokens[DESCRIPTION])
+    surface = dict.fromkeys(
+        word for place, (_, words) in read.items() if place != STRUCTURE for word in words
+    )
+    return {place: " ".join(some) for place, some in {**tokens, SURFACE: list(surface)}.items() if some}
+
+
+def focus(tokens: list[str]) -> list[str]:
+    """What a description is about: its opening, then the words, and pairs of words, that come back."""
+    opening, rest = tokens[:OPENING], tokens[OPENING:]
+    if not rest:
+        return opening
+    least = max(TIMES, SHARE * len(tokens))
+    words = [[word] for word, times in Counter(tokens).items() if times >= least]
+    pairs = Counter(pairwise(tokens))
+    together = [[*pair] for pair, times in pairs.items() if times >= TIMES]
+    return [*opening, *(token for said in (*words, *together) for token in (APART, *said))]
+
+
+@lru_cache(maxsize=1024)
+def theme_words(code: str) -> str:
+    """The label of a theme and what people say for it; for a code not known, its own words."""
+    label = _theme_labels().get(code) or code.rpartition("--")[2].replace("-", " ")
+    return _parted((label, *read_theme_words().get(code, ())))
+
+
+def _parted(parts: Iterable[str]) -> str:
+    return f" {APART} ".join(parts)
+
+
+def _trade_words(codes: Iterable[str]) -> Iterator[str]:
+    """What people say for the occupations of those codes."""
+    return (words for code in codes for words in read_occupation_words().get(code, ()))
+
+
+def _labels_of(document: OptionDocument) -> Iterator[str]:
+    """Whom it is for and what form it takes, in words."""
+    labels = _code_labels()
+    codes = (*document.publics, document.type)
+    return (labels[code] for code in codes if code and code != EVERYONE and code in labels)
+
+
+@lru_cache(maxsize=1)
+def _theme_labels() -> Mapping[str, str]:
+    return MappingProxyType({str(theme.value): str(theme.label) for theme in Thematique})
+
+
+@lru_cache(maxsize=1)
+def _code_labels() -> Mapping[str, str]:
+    return MappingProxyType(
+        {str(one.value): str(one.label) for each in (Public, TypeService) for one in each}
+    )

@@ -1,0 +1,108 @@
+"""What a question asks of the words of a document, as a tree that each engine says in its own way: they agree
+by construction.
+
+Scores are constants: a node is satisfied or not, and gives what it is worth.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from indexer.french import Phrase
+from indexer.question import Question, Term, topics
+from indexer.strengths import (
+    AS_LED_TO,
+    AS_SYNONYM,
+    AS_TYPO,
+    CEILING,
+    DESCRIPTION,
+    FOCUS,
+    IN_PURPOSE,
+    IN_STRUCTURE,
+    PLACES,
+    SCATTERED,
+    SHARE,
+    STRUCTURE,
+)
+
+#: By a word typed that the index does not know, what its nearest words say.
+Mended = Mapping[str, Sequence[Phrase]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One of those phrases in a field gives that score."""
+
+    field: str
+    phrases: tuple[Phrase, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """At least one of those; the best score, and a share of the others'."""
+
+    of: tuple["Node", ...]
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of `of`; the sum of their scores and of those of `more` that hold too."""
+
+    of: tuple["Node", ...]
+    more: tuple["Node", ...] = ()
+
+
+Node = Said | Best | Every
+
+#: Where the words of an expression may be found apart: not in a description, where they mean something else.
+_SHORT: Final = tuple(place for place in (*PLACES, STRUCTURE) if place not in (DESCRIPTION, FOCUS))
+
+
+def plan(question: Question, weight: float = 1.0, mended: Mended | None = None) -> Node:
+    """What satisfies a question that needs something, scored by weight × strength."""
+    unit = weight / (CEILING * question.weight)
+    near = mended or {}
+    return Every(
+        tuple(_term(term, near.get(term.word, ()), unit) for term in question.needed),
+        tuple(_term(term, (), unit * less) for term, less in question.helpful),
+    )
+
+
+def known(term: Term) -> Node:
+    """Whatever says a term anywhere, its typo not forgiven."""
+    return _term(term, (), 1.0)
+
+
+def _term(term: Term, mended: Sequence[Phrase], unit: float) -> Node:
+    places = (*PLACES, STRUCTURE)
+    whole = Best(tuple(_in_place(place, term, mended, unit) for place in places), SHARE)
+    if len(term.typed) == 1:
+        return whole
+    each = unit * SCATTERED / len(term.typed)
+    apart = (Best(tuple(_said(place, [(token,)], each) for place in _SHORT)) for token in term.typed)
+    return Best((whole, Every(tuple(apart))))
+
+
+def _in_place(place: str, term: Term, mended: Sequence[Phrase], unit: float) -> Node:
+    ways = [([term.typed], 1.0), (term.others, AS_SYNONYM), (term.near, AS_LED_TO)]
+    if place != STRUCTURE:
+        ways.append((mended, AS_TYPO))
+    said = tuple(_said(place, phrases, unit * worth) for phrases, worth in ways if phrases)
+    return said[0] if len(said) == 1 else Best(said)
+
+
+def _said(place: str, phrases: Iterable[Phrase], unit: float) -> Node:
+    """Those phrases in a place; in a structure's name, those that tell its purpose apart from names."""
+    several = tuple(phrases)
+    if place != STRUCTURE:
+        return Said(place, several, unit * PLACES[place])
+    purposes = tuple(phrase for phrase in several if len(phrase) == 1 and phrase[0] in topics())
+    names = tuple(phrase for phrase in several if phrase not in purposes)
+    said = tuple(
+        Said(place, some, unit * worth)
+        for some, worth in ((names, IN_STRUCTURE), (purposes, IN_PURPOSE))
+        if some
+    )
+    return said[0] if len(said) == 1 else Best(said)
