@@ -54,7 +54,7 @@ def test_a_question_is_read_up_to_a_sane_length() -> None:
         ("où trouver de l'aide alimentaire", ["aid alimentair"]),
         ("formation cariste", ["carist"]),
         ("un atelier de couture", ["coutur"]),
-        ("permis C", ["permis", "c"]),
+        ("permis E", ["permis", "e"]),
         ("product manager", ["product", "manag"]),
         ("chargé de déploiement", ["charg", "deploi"]),
     ],

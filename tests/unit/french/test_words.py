@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from data_inclusion.schema.v1 import Thematique
 
 from indexer.french import index_tokens
@@ -21,7 +22,7 @@ def test_every_theme_has_words_people_say() -> None:
 
 def test_every_group_gives_its_reason_and_leads_somewhere() -> None:
     synonyms = read_synonyms()
-    assert len(synonyms.same) + len(synonyms.toward) >= 120
+    assert len(synonyms.same) + len(synonyms.toward) >= 300
     for group in (*synonyms.same, *synonyms.toward):
         assert group.why
         assert len(group.words) + len(group.to) >= 2
@@ -36,6 +37,37 @@ def test_every_word_of_a_group_leads_to_the_others() -> None:
             terms = [*question.needed, *(term for term, _ in question.helpful)]
             meant = {tuple(index_tokens(other)) for other in group.words} - {tuple(index_tokens(said))}
             assert any(meant <= set(term.others) for term in terms), (said, group.words)
+
+
+@pytest.mark.parametrize(
+    ("acronym", "spelled"),
+    [
+        ("permis B", "permis de conduire"),
+        ("RSA", "revenu de solidarité active"),
+        ("FLE", "français langue étrangère"),
+        ("CV", "curriculum vitae"),
+        ("CMP", "centre médico-psychologique"),
+        ("PMI", "protection maternelle et infantile"),
+        ("SIAO", "service intégré d’accueil et d’orientation"),
+        ("PIMMS", "point information médiation multiservices"),
+        ("ADIL", "agence départementale d’information sur le logement"),
+        ("CSS", "complémentaire santé solidaire"),
+        ("AAH", "allocation aux adultes handicapés"),
+        ("MDPH", "maison départementale des personnes handicapées"),
+        ("E2C", "école de la deuxième chance"),
+        ("E.T.T.I.", "entreprise de travail temporaire d’insertion"),
+        ("G.E.M.", "groupe d’entraide mutuelle"),
+        ("RQTH", "reconnaissance de la qualité de travailleur handicapé"),
+        ("FSL", "fonds de solidarité pour le logement"),
+        ("CSAPA", "centre de soins, d’accompagnement et de prévention en addictologie"),
+        ("PMSMP", "période de mise en situation en milieu professionnel"),
+        ("TISF", "technicienne de l’intervention sociale et familiale"),
+    ],
+)
+def test_an_acronym_is_spelled_out_and_back(acronym: str, spelled: str) -> None:
+    for typed, meant in ((acronym, spelled), (spelled, acronym)):
+        [term] = read_question(typed).needed
+        assert tuple(index_tokens(meant)) in term.others
 
 
 def test_no_group_is_written_twice() -> None:
