@@ -13,12 +13,14 @@ from typing import Final
 
 from indexer.document import ON_SITE, REMOTE, OptionDocument
 from indexer.engine import Hit
-from indexer.french import Phrase, Term, index_tokens, query_terms
+from indexer.french import Phrase, index_tokens
 from indexer.query import AnyOf, AvailableFrom, Field, Filter, Near, NoneOf, Query, Sort, Text, Wish
+from indexer.question import Term, read_question
 from indexer.reference.distance import distance_km
 from indexer.row import FIELDS, Row, row_of
-from indexer.strengths import AS_SYNONYM, ELSEWHERE, FAR, GATE, STALE, YEAR
-from indexer.words import searchable_text
+from indexer.searchable import field_texts
+from indexer.strengths import DESCRIPTION, ELSEWHERE, FAR, STALE, YEAR
+from indexer.text_plan import Best, Every, Node, Said, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,33 +141,31 @@ def _freshness(updated: int, query: Query) -> float:
 
 
 def text_strength(document: OptionDocument, words: str) -> float:
-    """How strongly a document says those words, between 0 and 1; 0 when it does not say them all."""
-    terms = query_terms(words)
-    said = _said_by(document) if terms else {}
-    strengths = [_best(term, said) for term in terms]
-    return sum(strengths) / len(terms) if strengths and all(strengths) else 0.0
+    """How strongly a document says those words, between 0 and 1; 0 when it does not say all it should."""
+    question = read_question(words)
+    return _worth(plan(question), _said_by(document)) if question.needed else 0.0
 
 
-def phrases(term: Term) -> tuple[tuple[Phrase, float], ...]:
-    """The ways of saying a term, and what each is worth."""
-    return ((term.typed, 1.0), *((phrase, AS_SYNONYM) for phrase in term.others))
+def phrases(term: Term) -> tuple[Phrase, ...]:
+    """The ways of saying a term."""
+    return (term.typed, *term.others, *term.near)
 
 
-def _best(term: Term, said: Mapping[str, tuple[str, ...]]) -> float:
-    return max(
-        (
-            GATE[place] * worth
-            for phrase, worth in phrases(term)
-            for place, tokens in said.items()
-            if holds(tokens, phrase)
-        ),
-        default=0.0,
-    )
+def _worth(node: Node, said: Mapping[str, tuple[str, ...]]) -> float:
+    match node:
+        case Said(place, ways, score):
+            return score if any(holds(said.get(place, ()), phrase) for phrase in ways) else 0.0
+        case Best(of, share):
+            worths = [_worth(one, said) for one in of]
+            return max(worths) * (1 - share) + sum(worths) * share
+        case Every(of, more):
+            worths = [_worth(one, said) for one in of]
+            return sum(worths) + sum(_worth(one, said) for one in more) if all(worths) else 0.0
 
 
 def _said_by(document: OptionDocument) -> dict[str, tuple[str, ...]]:
-    text = searchable_text(document)
-    return {place: _tokens(getattr(text, place)) for place in GATE}
+    texts = field_texts(document)
+    return {place: _tokens(text) for place, text in texts.items() if place != DESCRIPTION}
 
 
 @lru_cache(maxsize=4_096)

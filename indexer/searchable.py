@@ -33,17 +33,8 @@ TIMES, SHARE = 3, 0.02
 
 
 def token_fields(document: OptionDocument) -> dict[str, str]:
-    """Fields of words to their tokens, parted by spaces; those without any are left out. Parts of a field are
-    kept apart, so that no expression is found astride two of them."""
-    texts = {
-        NAME: document.nom,
-        STRUCTURE: document.structure_nom,
-        THEMES: _parted(map(theme_words, document.thematiques)),
-        OCCUPATIONS: _parted((*document.occupations, *_trade_words(document.rome))),
-        DESCRIPTION: document.description,
-        LABELS: _parted(_labels_of(document)),
-    }
-    read = {place: analyse(words) for place, words in texts.items() if words}
+    """Fields of words to their tokens, parted by spaces; those without any are left out."""
+    read = {place: analyse(words) for place, words in field_texts(document).items() if words}
     tokens = {place: some for place, (some, _) in read.items()}
     if DESCRIPTION in tokens:
         tokens[FOCUS] = focus(tokens[DESCRIPTION])
@@ -51,6 +42,19 @@ def token_fields(document: OptionDocument) -> dict[str, str]:
         word for place, (_, words) in read.items() if place != STRUCTURE for word in words
     )
     return {place: " ".join(some) for place, some in {**tokens, SURFACE: list(surface)}.items() if some}
+
+
+def field_texts(document: OptionDocument) -> dict[str, str]:
+    """What each field is read from; `focus` is drawn from the description's tokens. Parts of a field are kept
+    apart, so that no expression is found astride two of them."""
+    return {
+        NAME: document.nom,
+        STRUCTURE: document.structure_nom,
+        THEMES: _parted(map(theme_words, document.thematiques)),
+        OCCUPATIONS: _parted((*document.occupations, *_trade_words(document.rome))),
+        DESCRIPTION: document.description,
+        LABELS: _parted(_labels_of(document)),
+    }
 
 
 def focus(tokens: list[str]) -> list[str]:

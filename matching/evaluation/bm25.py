@@ -10,7 +10,8 @@ from typing import Final
 
 from indexer.document import OptionDocument
 from indexer.french import index_tokens
-from indexer.words import searchable_text
+from indexer.searchable import field_texts
+from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, THEMES
 
 #: The usual constants (Robertson and Zaragoza 2009).
 _K1: Final = 1.2
@@ -48,5 +49,5 @@ class Bm25:
 
 def _text(document: OptionDocument) -> str:
     """Title twice: it tells more than a sentence of the description."""
-    said = searchable_text(document)
-    return " ".join((said.name, said.name, said.themes, said.occupations, said.structure, said.description))
+    said = field_texts(document)
+    return " ".join(said[place] for place in (NAME, NAME, THEMES, OCCUPATIONS, STRUCTURE, DESCRIPTION))

@@ -21,8 +21,8 @@ from directory.inventory.reduced.pools import Wished, gate
 from directory.inventory.sensitive import VIOLENCE
 from directory.inventory.shapes import SHAPES
 from indexer.document import KINDS, ON_SITE, REMOTE, Kind
-from indexer.french import query_terms
 from indexer.query import AnyOf, AvailableFrom, Filter, Near, NoneOf, Query, Sort, Text
+from indexer.question import read_question
 
 #: Rows one statement gives. Making their documents is most of an answer's cost (0.1 ms each): this many make
 #: fifteen pages of a list.
@@ -120,8 +120,8 @@ def _wished(asked: Asked, what: Wished) -> Condition:
 
 
 def _said(asked: Asked, text: Text) -> Condition:
-    """All the words, each in a name or in a theme; what says the same as a word leads to themes only."""
-    terms = query_terms(text.words)
+    """All that is needed, each in a name or in a theme; what says the same as a word leads to themes only."""
+    terms = read_question(text.words).needed
     if not terms:
         return false()
     columns = [asked.column(name) for name in _NAMES[asked.kind]]

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, and_, or_
 
-from indexer.french import Phrase, Term, index_tokens
+from indexer.french import Phrase, index_tokens
 from indexer.judging import holds, phrases
+from indexer.question import Term
 from indexer.reference.vocabulary import THEMES
-from indexer.words import theme_words
+from indexer.searchable import theme_words
 
 _ACCENTS: Final = {
     "a": "aàâäáãåAÀÂÄÁÃÅ", "c": "cçCÇ", "e": "eéèêëEÉÈÊË", "i": "iîïíìIÎÏÍÌ", "n": "nñNÑ",
@@ -38,8 +39,7 @@ def begins(columns: Sequence[Column[Any]], start: str, dialect: str) -> ColumnEl
 @lru_cache(maxsize=512)
 def themes_said(term: Term) -> tuple[str, ...]:
     """The thématiques whose label, or what people say for it, says that term."""
-    ways = [phrase for phrase, _ in phrases(term)]
-    said = (code for code, tokens in _said() if any(holds(tokens, phrase) for phrase in ways))
+    said = (code for code, tokens in _said() if any(holds(tokens, phrase) for phrase in phrases(term)))
     return tuple(said)[:_MOST_THEMES]
 
 
