@@ -49,6 +49,7 @@ class Settings:
     proconnect_client_id: str = ""
     proconnect_client_secret: str = ""
     weights: str = ""
+    rural_communes: str = ""
     lang: str = "fr"
     log_level: str = "info"
     log_json: bool = False
@@ -226,6 +227,7 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "proconnect_client_id": str,
     "proconnect_client_secret": str,
     "weights": _file,
+    "rural_communes": _file,
     "lang": _one_of(LANGUAGES),
     "log_level": _one_of(LOG_LEVELS),
     "log_json": _yes,

@@ -20,6 +20,7 @@ from indexer.reference.communes import Communes, load_communes
 from indexer.reference.geocoding import Geocoder
 from indexer.reference.occupations import Occupations
 from indexer.reference.rome_files import load_occupations
+from indexer.reference.rural import read_rural
 from matching.diagnostic.mapping import Mapping
 from matching.match import Matcher
 from matching.weights import Weights
@@ -56,8 +57,9 @@ class Jalon:
 
     @cached_property
     def communes(self) -> Communes:
-        """The communes of France."""
-        return load_communes()
+        """The communes of France, and which are in FRR zones where a list is given. Raises UnreadableList."""
+        rural = self.settings.rural_communes
+        return load_communes().with_rural(read_rural(Path(rural))) if rural else load_communes()
 
     @cached_property
     def occupations(self) -> Occupations:

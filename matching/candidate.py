@@ -8,6 +8,7 @@ from indexer.document import OptionDocument
 from matching.conditions import NO_CONDITIONS, Conditions
 from matching.diagnostic.evidence import evidence
 from matching.diagnostic.needs import Need, Needs
+from matching.facts import settled
 from matching.profile import Profile
 from matching.travel import Journey, Travel
 
@@ -56,15 +57,32 @@ class Person:
         stated = self.profile.travel
         return stated if stated.modes else Travel(self.needs.indicators.told_modes, stated.max_minutes)
 
+    @property
+    def level(self) -> int | None:
+        """Level of education 1 to 8, told or read in a criterion."""
+        told = self.profile.level
+        return self.needs.indicators.level if told is None else told
+
+    def fact(self, name: str) -> bool | None:
+        """Whether something asked by conditions of access is so: told, told by a situation, or following from
+        these; None unknown. See `matching.facts`."""
+        told = {**self.needs.indicators.facts, **self.profile.facts}
+        rural = self.profile.place.rural
+        if rural is not None:
+            told.setdefault("frr", rural)
+        return settled(frozenset(told.items()), self.profile.publics).get(name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Whether it may be used, criterion by criterion, in sentences. `practical` is to check too (a
-    timetable), without making the right to it doubtful."""
+    timetable), without making the right to it doubtful. `contradicted`, repeated at the head of `to_check`:
+    the option's text says that it is for others, which lowers it and never removes it."""
 
     met: tuple[str, ...] = ()
     to_check: tuple[str, ...] = ()
     practical: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
     not_met: tuple[str, ...] = ()
 
     @property

@@ -1,18 +1,20 @@
 """May this person use this option? Three states, each criterion with its sentence.
 
 Unknown never excludes: it is shown « à vérifier ». Only what is certainly not met excludes, and says why.
+What an option's text denies to the person lowers it and stands first among the things to check.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Final, Literal
+from typing import Final
 
 from indexer.document import EVERYONE, Occurrence, OptionDocument
 from indexer.reference.communes import Communes
 from indexer.reference.vocabulary import PUBLICS
+from matching.access import conditions_of_access, programme_open, puts_to_work, right_age
 from matching.candidate import Candidate, Person, Verdict
+from matching.requirements import Finding, State
 from matching.travel import BY
 
-Finding = tuple[Literal["met", "to_check", "practical", "not_met"], str]
 Criterion = Callable[[Person, Candidate, Communes], Iterator[Finding]]
 
 #: Ages at which a public is certain: « jeunes » is told up to 25 and stretched to 29 here and there;
@@ -24,17 +26,33 @@ _HOUR_NAMES: Final = {"jour": "de jour", "soir": "le soir", "nuit": "la nuit", "
 
 def assess(person: Person, candidate: Candidate, communes: Communes) -> Verdict:
     """Every criterion."""
-    found: dict[str, list[str]] = {"met": [], "to_check": [], "practical": [], "not_met": []}
+    found: dict[State, dict[str, None]] = {
+        "met": {}, "to_check": {}, "practical": {}, "contradicted": {}, "not_met": {},
+    }  # fmt: skip
     for criterion in CRITERIA:
         for state, sentence in criterion(person, candidate, communes):
-            found[state].append(sentence)
-    return Verdict(**{state: tuple(sentences) for state, sentences in found.items()})
+            found[state][sentence] = None
+    # What contradicts the person stands first, where nobody overlooks it.
+    to_check = {**found["contradicted"], **found["to_check"]}
+    return Verdict(
+        met=tuple(found["met"]),
+        to_check=tuple(to_check),
+        practical=tuple(one for one in found["practical"] if one not in to_check),
+        contradicted=tuple(found["contradicted"]),
+        not_met=tuple(found["not_met"]),
+    )
 
 
 def not_refused(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
     """La personne ne l’a pas déjà refusée, ou la raison de son refus est passée."""
+    document = candidate.document
     for refusal in person.profile.refusals:
-        if refusal.option_id == candidate.document.id:
+        if refusal.kind == document.kind and refusal.holds_on(person.today):
+            yield (
+                "not_met",
+                f"genre d’offre refusé par la personne{f' : {refusal.reason}' * bool(refusal.reason)}",
+            )
+        if refusal.option_id == document.id:
             why = f" : {refusal.reason}" if refusal.reason else ""
             if refusal.holds_on(person.today):
                 yield "not_met", f"refusée par la personne{why}"
@@ -101,9 +119,12 @@ def right_public(person: Person, candidate: Candidate, _: Communes) -> Iterator[
 
 
 def belongs(person: Person, public: str) -> bool | None:
-    """Whether the person is of that public: told, or certain by age; None unknown. Not listed is not no."""
+    """Whether the person is of that public: told, certain by age, or by a fact; None unknown. Not listed is
+    not no."""
     if public in person.profile.publics:
         return True
+    if public in _BY_FACTS:
+        return _by_facts(person, public)
     age = person.profile.age
     if age is None:
         return None
@@ -114,31 +135,26 @@ def belongs(person: Person, public: str) -> bool | None:
     return None
 
 
-def right_age(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
-    """L’âge de la personne est admis."""
-    told = candidate.conditions
-    if not told.ages:
-        return
-    age = person.profile.age
-    if age is None:
-        yield "to_check", f"âge : {told.ages}"
-    elif told.admit(age):
-        yield "met", f"âge admis : {told.ages}"
-    elif told.certain:
-        yield "not_met", f"âge admis : {told.ages}, la personne a {age} ans"
-    else:
-        yield "to_check", f"âge : {told.ages}, la personne a {age} ans"
+#: Facts of which one makes somebody of a public, and whether none of them makes it certain that they are not.
+_BY_FACTS: Final = {
+    "residents-qpv-frr": (("qpv", "frr"), True),
+    "beneficiaires-des-minimas-sociaux": (("minima-sociaux",), True),
+    "etudiants": (("etudiant",), True),
+    "femmes": (("femme",), True),
+    "demandeurs-emploi": (("inscrit-france-travail",), False),
+    "actifs": (("en-emploi",), False),
+    "personnes-en-situation-de-handicap": (("rqth", "aah"), False),
+    "personnes-exilees": (("refugie",), False),
+    "personnes-en-situation-juridique-specifique": (("sous-main-de-justice",), False),
+}
 
 
-def conditions_of_access(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
-    """Les conditions écrites par l’offre sont remplies."""
-    document = candidate.document
-    checks = candidate.conditions.checks
-    for check in checks:
-        yield "to_check", check
-    by_professionals = document.mobilisable_par == ("professionnels",)
-    if by_professionals and "orientation par un professionnel" not in checks:
-        yield "to_check", "la demande doit être faite par un professionnel"
+def _by_facts(person: Person, public: str) -> bool | None:
+    facts, only = _BY_FACTS[public]
+    answers = [person.fact(fact) for fact in facts]
+    if any(answers):
+        return True
+    return False if only and all(answer is False for answer in answers) else None
 
 
 def has_an_open_date(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
@@ -181,7 +197,7 @@ def _suits(person: Person, occurrence: Occurrence) -> bool:
 def job_offers_now(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
     """La santé d’abord : les offres d’emploi, d’immersion et de formation sont repliées, jamais perdues."""
     indicators, kind = person.needs.indicators, candidate.document.kind
-    if kind != "service" and indicators.no_job_offers:
+    if indicators.no_job_offers and (kind != "service" or puts_to_work(candidate)):
         yield "not_met", indicators.no_job_offers
     elif kind == "training" and indicators.no_training:
         yield "not_met", "la personne ne souhaite pas suivre de formation"
@@ -189,7 +205,7 @@ def job_offers_now(person: Person, candidate: Candidate, _: Communes) -> Iterato
 
 CRITERIA: tuple[Criterion, ...] = (
     not_refused, job_offers_now, lives_in_the_zone, within_reach, right_public, right_age, has_an_open_date,
-    conditions_of_access,
+    programme_open, conditions_of_access,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ MatchingError
 ├── InvalidProfile      the profile asked for cannot be read: every fault, field by field
 ├── InvalidDiagnostic   a diagnostic made elsewhere cannot be read: every fault, field by field
 ├── InvalidMapping      a mapping file is wrong: every fault
+├── InvalidProgrammes   the rules of programmes are wrong: every fault
 ├── InvalidJudgements   a file of judgements is wrong: the first faults, line by line
 └── InvalidWeights      a file of weights is wrong: every fault
 """
@@ -36,6 +37,14 @@ class InvalidMapping(MatchingError):
         super().__init__("; ".join(faults))
         self.faults = tuple(faults)
         self.source = source
+
+
+class InvalidProgrammes(MatchingError):
+    """`faults`: sentences, all of them."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
 
 
 class InvalidJudgements(MatchingError):

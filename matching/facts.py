@@ -6,6 +6,7 @@ asked by the machine: it is told, or stays unknown.
 
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -59,6 +60,12 @@ _IMPLIES: Final[Table[str, tuple[str, ...]]] = MappingProxyType(
 _OF_PUBLICS: Final[Table[str, str]] = MappingProxyType(
     {"beneficiaires-des-minimas-sociaux": "minima-sociaux", "etudiants": "etudiant", "femmes": "femme"}
 )
+
+
+@lru_cache(maxsize=1_000)
+def settled(told: frozenset[tuple[str, bool]], publics: frozenset[str]) -> Table[str, bool]:
+    """`settle`, kept: a match asks the same of one person for every option."""
+    return MappingProxyType(settle(dict(told), publics))
 
 
 def settle(told: Table[str, bool], publics: frozenset[str] = frozenset()) -> dict[str, bool]:

@@ -10,18 +10,23 @@ from matching.asked import Asked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A point and every `zone_eligibilite` code that covers it. `code_insee` is the commune's."""
+    """A point and every `zone_eligibilite` code that covers it. `code_insee` is the commune's; `rural`:
+    whether it lies in zone France Ruralités Revitalisation, None when no list says."""
 
     label: str
     point: Point
     code_insee: str
     zones: frozenset[str]
+    rural: bool | None = None
 
 
 def place_of(commune: Commune, communes: Communes, point: Point | None = None) -> Place:
     """A commune's centre, or a point told inside it."""
     zones = communes.zones_of(commune.code)
-    return Place(label=commune.nom, point=point or commune.point, code_insee=commune.code, zones=zones)
+    return Place(
+        label=commune.nom, point=point or commune.point, code_insee=commune.code, zones=zones,
+        rural=communes.is_rural(commune.code),
+    )  # fmt: skip
 
 
 def read_place(asked: Asked, communes: Communes) -> Place | None:

@@ -89,7 +89,7 @@ def _candidates(person: Person, matcher: Matcher) -> tuple[list[Candidate], list
     """Those to rank and those left out, refused ones included."""
     recalled = recall(person, matcher.engine)
     within = _assessed(recalled.within, person, matcher)
-    away = [refusal.option_id for refusal in person.profile.refusals if refusal.holds_on(person.today)]
+    away = [one.option_id for one in person.profile.refusals if one.option_id and one.holds_on(person.today)]
     refused = [_as_hit(document, person) for document in matcher.engine.get(away).values()] if away else []
     beyond = _assessed((*refused, *recalled.beyond), person, matcher)
     eligible = [one for one in within if one.answers and not one.verdict.not_met]

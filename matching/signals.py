@@ -122,6 +122,8 @@ def on_site_or_remote(person: Person, candidate: Candidate) -> Given:
 
 def right_public(person: Person, candidate: Candidate) -> Given:
     """L’offre est faite pour des personnes dans la même situation."""
+    if candidate.verdict.contradicted:
+        return 0.0, ""
     told = candidate.conditions
     age = person.profile.age
     if age is not None and told.ages and not told.admit(age):

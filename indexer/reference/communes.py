@@ -1,7 +1,8 @@
 """Communes of France: by code old or new, by name, by place, and the zones that cover them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from indexer.reference.distance import distances_km
 from indexer.reference.errors import UnknownCommune
 from indexer.reference.places import Places
 from indexer.reference.tables import DATA, CommuneTable
+from indexer.reference.zone_names import ZoneNames
 
 FRANCE: Final = "france"
 FRANCE_AS_COUNTRY: Final = "99100"
@@ -30,6 +32,18 @@ class Communes:
 
     def __init__(self, folder: Path = DATA) -> None:
         self._table = CommuneTable(folder)
+        self._rural: Mapping[str, bool | None] | None = None
+
+    def with_rural(self, rural: Mapping[str, bool | None]) -> "Communes":
+        """The same list, knowing which communes are in zone France Ruralités Revitalisation."""
+        known = copy(self)
+        vars(known)["_rural"] = rural
+        return known
+
+    def is_rural(self, code: str) -> bool | None:
+        """Whether a commune is in zone France Ruralités Revitalisation; None without a list, for a part of it
+        only, or for a commune that the list does not hold."""
+        return None if self._rural is None else self._rural.get(code)
 
     def __len__(self) -> int:
         return len(self._table.codes)
@@ -120,6 +134,11 @@ class Communes:
         """The commune that an address names, if only one can be meant. See `addresses`."""
         return self._addresses.find(nom, code_postal)
 
+    def codes_named(self, name: str) -> frozenset[str]:
+        """The zone codes that a name written in a text may stand for: communes (every homonym), EPCI,
+        département, région (its départements). Empty when nothing bears it."""
+        return self._zone_names.find(name)
+
     def nearest_labels(self, value: str, limit: int = 3) -> tuple[str, ...]:
         """Communes that an unknown code or a name given for a code may have meant, with their codes."""
         meant = [place for place in self.suggest(value, 4 * limit) if place.type in _COMMUNE_KINDS]
@@ -135,6 +154,10 @@ class Communes:
     @cached_property
     def _places(self) -> Places:
         return Places(self._table)
+
+    @cached_property
+    def _zone_names(self) -> ZoneNames:
+        return ZoneNames(self._table)
 
     @cached_property
     def _addresses(self) -> AddressBook:

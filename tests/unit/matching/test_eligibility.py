@@ -7,9 +7,11 @@ import pytest
 
 from indexer.document import ON_SITE, REMOTE, OptionDocument
 from matching.candidate import Verdict
+from matching.profile import Profile
 from tests.unit.matching.builders import (
     PERMIS,
     TODAY,
+    communes,
     excluded,
     ids,
     matches,
@@ -104,6 +106,7 @@ def test_one_public_that_may_fit_is_enough() -> None:
         ("16-25 ans", None, "check"),
         ("16-25 ans", 28, "not_met"),
         ("16-25 ans, jusqu’à 30 ans avec RQTH", 28, "check"),
+        ("16-25 ans, jusqu’à 30 ans avec RQTH", 35, "not_met"),
         ("16-25 ans en priorité", 28, "check"),
     ],
 )
@@ -111,16 +114,142 @@ def test_an_age_written_in_the_conditions(text: str, age: int | None, expected: 
     assert state(service(sheet={"publics_precisions": text}), age=age)[0] == expected
 
 
-def test_registration_and_referral_are_to_check() -> None:
+def text(conditions: str, **keys: Any) -> tuple[str, tuple[str, ...]]:
+    return state(service(sheet={"conditions_acces": conditions}), **keys)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "facts", "expected"),
+    [
+        ("Bénéficier du RSA", {"rsa": True}, "met"),
+        ("Bénéficier du RSA", {}, "check"),
+        ("Bénéficier du RSA", {"rsa": False}, "contradicted"),
+        ("RSA en priorité", {"rsa": False}, "check"),
+        ("RSA ou ASS", {"ass": True}, "met"),
+        ("Bénéficiaires d’un minimum social", {"aah": True}, "met"),
+        ("Permis B", {"permis-b": False}, "contradicted"),
+        ("Habiter un QPV", {"qpv": True}, "met"),
+        ("Habiter un QPV", {}, "check"),
+        ("Commune en zone FRR", {"frr": False}, "contradicted"),
+    ],
+)
+def test_a_fact_asked_in_the_conditions(conditions: str, facts: dict[str, bool], expected: str) -> None:
+    found, told = text(conditions, facts=facts)
+    against = [one for one in told if one.startswith("d’après son texte")]
+    assert found == ("met" if expected == "met" else "check")
+    assert bool(against) is (expected == "contradicted")
+
+
+def test_what_a_text_denies_stands_first_lowers_and_never_removes() -> None:
+    against = service(sheet={"conditions_acces": "Casier vierge. Bénéficier du RSA"})
+    found = matches(person(**PERMIT, facts={"rsa": False}), against, option("y", PERMIS, km=20))
+    assert ids(found) == ["y", "x"]
+    assert result(found, "x")["to_check"][0] == (
+        "d’après son texte, l’offre n’est pas pour cette personne : bénéficier du RSA"
+    )
+
+
+def test_somebody_who_looks_for_work_registers_when_needed() -> None:
+    told = text("Être inscrit à France Travail", publics=["demandeurs-emploi"])
+    assert told == ("met", ("inscription à France Travail",))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [("Habiter Die", "met"), ("Habitants de la Drôme", "met"), ("Habiter les Baronnies", "check"),
+     ("Habiter Valence", "check"), ("Domiciliés en Ardèche", "check")],
+)  # fmt: skip
+def test_where_one_must_live(conditions: str, expected: str) -> None:
+    assert text(conditions)[0] == expected
+
+
+def test_a_place_elsewhere_is_quoted() -> None:
+    assert text("Domiciliés en Ardèche")[1] == (
+        "d’après son texte, l’offre n’est pas pour cette personne : « Domiciliés en Ardèche »",
+    )
+
+
+def test_a_description_that_reserves_lowers_by_age_and_by_place() -> None:
+    young = service(description="Réservé aux jeunes de 16 à 25 ans.")
+    assert state(young, age=40)[0] == "check"
+    assert state(young, age=40)[1][0].startswith("d’après son texte")
+    assert state(young, age=20)[0] == "met"
+
+
+def test_men_only_for_a_woman_is_against_her() -> None:
+    assert text("Hommes seuls", publics=["femmes"])[1][0].startswith("d’après son texte")
+    assert text("Hommes seuls")[1] == ("réservée aux hommes",)
+    assert text("Femmes uniquement", publics=["femmes"])[0] == "met"
+
+
+def test_a_level_asked() -> None:
+    assert text("Niveau 4 minimum")[1] == ("niveau 4 au moins",)
+    assert text("Niveau 4 minimum", level=3)[1] == ("niveau 4 au moins, la personne a le niveau 3",)
+    assert text("Niveau 4 minimum", level=5)[0] == "met"
+
+
+@pytest.mark.parametrize(
+    ("public", "facts", "expected"),
+    [
+        ("residents-qpv-frr", {"qpv": True}, "met"),
+        ("residents-qpv-frr", {"frr": True}, "met"),
+        ("residents-qpv-frr", {"qpv": False}, "check"),
+        ("residents-qpv-frr", {"qpv": False, "frr": False}, "not_met"),
+        ("beneficiaires-des-minimas-sociaux", {"rsa": True}, "met"),
+        ("beneficiaires-des-minimas-sociaux", {"rsa": False, "ass": False, "aah": False}, "not_met"),
+        ("beneficiaires-des-minimas-sociaux", {"rsa": False}, "check"),
+        ("personnes-en-situation-de-handicap", {"rqth": True}, "met"),
+        ("personnes-en-situation-de-handicap", {"rqth": False}, "check"),
+        ("etudiants", {"etudiant": False}, "not_met"),
+        ("demandeurs-emploi", {"inscrit-france-travail": True}, "met"),
+    ],
+)
+def test_a_fact_tells_a_public(public: str, facts: dict[str, bool], expected: str) -> None:
+    assert state(service(publics=(public,)), facts=facts)[0] == expected
+
+
+def test_the_list_of_rural_communes_tells_its_residents() -> None:
+    from_die = Profile.from_json({"code_insee": "26113", **PERMIT}, communes.with_rural({"26113": True}))
+    reserved = service(publics=("residents-qpv-frr",))
+    assert result(matches(from_die, reserved), "x")["eligibility"] == "met"
+    assert state(reserved)[0] == "check"
+
+
+@pytest.mark.parametrize("zone", [("242600534",), ("01", "03", "07", "15", "26", "38")])
+def test_an_intercommunality_and_a_region_written_as_its_departements_cover(zone: tuple[str, ...]) -> None:
+    assert state(service(zone_eligibilite=zone))[0] == "met"
+
+
+@pytest.mark.parametrize(("home", "zone"), [("75111", "75056"), ("75056", "75111"), ("69381", "69123")])
+def test_an_arrondissement_and_its_commune_see_each_other_s_zones(home: str, zone: str) -> None:
+    place = communes.get(home).point
+    near = service(zone_eligibilite=(zone,), points=(place,))
+    found = matches(person(code_insee=home, **PERMIT), near)
+    assert ids(found) == ["x"]
+
+
+def test_a_refused_kind_of_option_stays_away_until_its_reason_lapses() -> None:
+    training = option("t", kind="training", rome=("K1302",), occurrences=(slot("a", 5),))
+    refused = {"kind": "training", "reason": "pas cette année", "until": "2026-12-31"}
+    assert excluded(matches(person(**JOB, refusals=[refused]), training)) == {
+        "t": ("genre d’offre refusé par la personne : pas cette année",)
+    }
+    assert ids(matches(person(**JOB, refusals=[refused | {"until": "2026-11-01"}]), training)) == ["t"]
+
+
+def test_a_registration_is_to_check() -> None:
     told = state(service(sheet={"conditions_acces": "Être inscrit à France Travail"}))
     assert told == ("check", ("inscription à France Travail",))
+
+
+def test_a_referral_is_to_arrange_and_leaves_the_right_certain() -> None:
     told = state(service(mobilisable_par=("professionnels",)))
-    assert told == ("check", ("la demande doit être faite par un professionnel",))
+    assert told == ("met", ("la demande doit être faite par un professionnel",))
 
 
 def test_who_may_send_is_told_once() -> None:
     both = service(mobilisable_par=("professionnels",), sheet={"conditions_acces": "Sur orientation"})
-    assert state(both) == ("check", ("orientation par un professionnel",))
+    assert state(both) == ("met", ("orientation par un professionnel",))
 
 
 def test_too_far_says_how_far() -> None:

@@ -220,3 +220,23 @@ def test_a_spoilt_table_is_told_by_its_name(tmp_path: Path, content: bytes) -> N
     (tmp_path / "communes.csv.gz").write_bytes(content)
     with pytest.raises(UnreadableList, match=r"communes\.csv\.gz"):
         Communes(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Die", "26113"),
+        ("portes les valence", "26252"),
+        ("la Drôme", "26"),
+        ("Ardèche", "07"),
+        ("Auvergne-Rhône-Alpes", "26"),
+        ("CC du Diois", "242600534"),
+        ("Diois", "242600534"),
+    ],
+)
+def test_a_name_written_in_a_text_stands_for_zone_codes(communes: Communes, name: str, code: str) -> None:
+    assert code in communes.codes_named(name)
+
+
+def test_a_name_that_no_list_holds_stands_for_nothing(communes: Communes) -> None:
+    assert communes.codes_named("Baronnies de la Lune") == frozenset()
