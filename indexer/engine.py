@@ -23,6 +23,7 @@ from typing import Protocol
 
 from indexer.document import OptionDocument
 from indexer.query import Field, Query
+from indexer.table import Table
 
 
 class EngineError(Exception):
@@ -116,6 +117,10 @@ class SearchReader(Protocol):
 
     def search_many(self, windows: Sequence[Window]) -> list[Page]:
         """Several questions in one round trip, answers in the order asked. Raises as `search`."""
+
+    def table(self, windows: Sequence[Window]) -> Table:
+        """The hits of several questions about one place, each option once, as columns and without fetching
+        them where the engine can. Raises as `search`."""
 
     def count(self, queries: Sequence[Query]) -> list[int]:
         """How many documents each question finds, exactly, fetching none. Raises as `search`."""

@@ -14,7 +14,7 @@ from typing import Final
 from indexer.document import ON_SITE, REMOTE, OptionDocument
 from indexer.engine import Hit
 from indexer.french import Phrase, index_tokens
-from indexer.query import AnyOf, AvailableFrom, Field, Filter, Near, NoneOf, Query, Sort, Text, Wish
+from indexer.query import AnyOf, AvailableFrom, Field, Filter, Graded, Near, NoneOf, Query, Sort, Text, Wish
 from indexer.question import Term, read_question
 from indexer.reference.distance import distance_km
 from indexer.row import FIELDS, Row, row_of
@@ -104,7 +104,7 @@ def _passes(had: _Had, condition: Filter, query: Query) -> bool:
     match condition:
         case AvailableFrom(day):
             first, today = day.toordinal(), query.today.toordinal()
-            starts = (starts for starts, ask_by in had.row.occurrences if ask_by >= today)
+            starts = (starts for starts, ask_by, _ in had.row.occurrences if ask_by >= today)
             return not had.row.dated or any(one >= first for one in starts)
         case NoneOf(field, values):
             return not set(values).intersection(had.values(field))
@@ -117,6 +117,9 @@ def _strength(had: _Had, wish: Wish) -> float:
     match wish.what:
         case Text(words):
             return text_strength(had.document, words)
+        case Graded(field, weights):
+            held = had.values(field)
+            return max((weight for value, weight in weights if value in held), default=0.0)
         case one:
             return float(_passes_any(had, one))
 

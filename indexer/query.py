@@ -13,6 +13,7 @@ Meaning, the same on every engine (the suite in `tests/engines` holds them to it
   or shares one of them. It is independent of `near`.
 - Facet counts leave out the filters on their own field and equal what adding that value alone would show.
 - Any sort returns the same set; ties end on id.
+- `topics` holds what an option is about, declared and told by its words (`indexer.topics`), as codes.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from indexer.document import Point
 
 Field = Literal[
     "id", "kind", "source", "structure_id", "thematiques", "categories", "publics", "type", "frais",
-    "modes_accueil", "mobilisable_par", "rome", "code_insee",
+    "modes_accueil", "mobilisable_par", "rome", "code_insee", "topics",
 ]  # fmt: skip
 
 
@@ -57,6 +58,19 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """Documents with one of those values in `field`, each worth its weight (0..1]: a document is worth its
+    best value, so that ten weak ones never add up to one that is sure."""
+
+    field: Field
+    weights: tuple[tuple[str, float], ...]
+
+    def __post_init__(self) -> None:
+        if not all(0 < weight <= 1 for _, weight in self.weights):
+            raise ValueError("a value weighs more than zero and no more than one")
+
+
+@dataclass(frozen=True, slots=True)
 class NoneOf:
     """Documents with none of `values` in `field`."""
 
@@ -77,9 +91,10 @@ Filter = AnyOf | NoneOf | AvailableFrom
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One thing looked for and how much it counts (weight > 0). Text is satisfied as `Text` says, with a
-    strength between 0 and 1 (name above themes above description); AnyOf always with strength 1."""
+    strength between 0 and 1 (name above themes above description); AnyOf always with strength 1, Graded with
+    the weight of the best value held."""
 
-    what: Text | AnyOf
+    what: Text | AnyOf | Graded
     weight: float = 1.0
 
     def __post_init__(self) -> None:

@@ -15,27 +15,31 @@ from indexer.embedded.filters import Mask, Reach, kept, reach, zoned
 from indexer.embedded.view import View
 from indexer.embedded.words import satisfied
 from indexer.engine import Hit, Page, Window
-from indexer.query import AnyOf, AvailableFrom, Facet, Field, Filter, Query, Sort, Text, Wish
+from indexer.query import AnyOf, AvailableFrom, Facet, Field, Filter, Graded, Query, Sort, Text, Wish
 from indexer.strengths import ELSEWHERE, FAR, STALE, YEAR
+from indexer.table import best
 
 Rows = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A question over a view: its reach, and the rows that satisfy all but the filters on faceted fields,
-    with what each of those keeps of them."""
+    with what the wishes give each and what each of those filters keeps of them."""
 
     query: Query
     around: Reach
     base: Rows
+    wished: Numbers
     faceted: tuple[tuple[Field, Mask], ...]
 
-    @property
-    def found(self) -> Rows:
-        """The rows that satisfy it all."""
-        return self.base[self.passing(None)]
+    def found(self) -> tuple[Rows, Numbers]:
+        """The rows that satisfy it all, and what the wishes give each."""
+        if not self.faceted:
+            return self.base, self.wished
+        passing = self.passing(None)
+        return self.base[passing], self.wished[passing]
 
     def passing(self, but: Field | None) -> Mask:
         """Which of `base` pass every filter, or every one but those on a field."""
@@ -48,10 +52,9 @@ class _Asked:
 
 def answer(view: View, window: Window) -> Page:
     """The page a window shows."""
-    query = window.query
-    asked = _ask(view, query)
-    rows = asked.found
-    scores = _scores(view, query, asked.around, rows)
+    asked = ask(view, window.query)
+    rows, wished = asked.found()
+    scores = _scores(view.columns, asked, rows, wished)
     chosen = _slice(view.columns, asked, rows, scores, window)
     on_site, remote = _apart(view.columns, asked, rows)
     return Page(
@@ -59,24 +62,46 @@ def answer(view: View, window: Window) -> Page:
         total=len(rows),
         on_site=int(on_site.sum()),
         remote=int((remote & ~on_site).sum()),
-        facets={facet.field: _facet(view, asked, facet) for facet in query.facets},
+        facets={facet.field: _facet(view, asked, facet) for facet in window.query.facets},
     )
+
+
+def best_rows(view: View, window: Window) -> Rows:
+    """The rows of the hits a window shows, in order, nothing fetched."""
+    asked = ask(view, window.query)
+    rows, wished = asked.found()
+    chosen = _slice(view.columns, asked, rows, _scores(view.columns, asked, rows, wished), window)
+    return rows[chosen]
 
 
 def count(view: View, query: Query) -> int:
     """How many rows a question finds."""
-    return int(_mask(view, query, reach(view, query.near), query.where).sum())
+    rows, _ = _wanted(view, query, reach(view, query.near), query.where)
+    return len(rows)
 
 
-def _ask(view: View, query: Query) -> _Asked:
+def ask(view: View, query: Query) -> Asked:
+    """A question put to a view."""
     around = reach(view, query.near)
     fields = {facet.field for facet in query.facets}
     late = [one for one in query.where if not isinstance(one, AvailableFrom) and one.field in fields]
     early = [one for one in query.where if one not in late]
-    base = np.flatnonzero(_mask(view, query, around, early))
+    base, wished = _wanted(view, query, around, early)
     today = query.today.toordinal()
     faceted = tuple((one.field, kept(view, one, around, today)[base]) for one in late)
-    return _Asked(query, around, base, faceted)
+    return Asked(query, around, base, wished, faceted)
+
+
+def _wanted(view: View, query: Query, around: Reach, where: Sequence[Filter]) -> tuple[Rows, Numbers]:
+    """The rows within the filters that satisfy a wish, and what the wishes give each."""
+    rows = np.flatnonzero(_mask(view, query, around, where))
+    if not query.wants:
+        return rows, np.ones(len(rows))
+    wished = np.zeros(len(rows))
+    for wish in query.wants:
+        wished += wish.weight * _strengths(view, wish, around, rows)
+    satisfied_ones = wished > 0
+    return rows[satisfied_ones], wished[satisfied_ones]
 
 
 def _mask(view: View, query: Query, around: Reach, where: Sequence[Filter]) -> Mask:
@@ -85,32 +110,7 @@ def _mask(view: View, query: Query, around: Reach, where: Sequence[Filter]) -> M
         mask &= zoned(view, query.zones)
     for condition in where:
         mask &= kept(view, condition, around, query.today.toordinal())
-    if query.wants:
-        gate = np.zeros(view.columns.rows, np.bool_)
-        for wish in query.wants:
-            match wish.what:
-                case Text(words):
-                    gate[satisfied(view, words).rows] = True
-                case AnyOf():
-                    gate |= _wished(view, wish.what, around)
-        mask &= gate
     return mask
-
-
-def _wished(view: View, what: AnyOf, around: Reach) -> Mask:
-    """The rows that satisfy a wish for one of some values: no filter, so no date."""
-    return kept(view, what, around, 0)
-
-
-def _scores(view: View, query: Query, around: Reach, rows: Rows) -> Numbers:
-    wished = np.ones(len(rows))
-    if query.wants:
-        wished = np.zeros(len(rows))
-        for wish in query.wants:
-            wished += wish.weight * _strengths(view, wish, around, rows)
-    age = np.maximum(0, query.today.toordinal() - view.columns.updated[rows])
-    fresh = 1 - STALE * (1 - 0.5 ** (age / YEAR))
-    return np.round(wished * _nearness(query, around.km[rows]) * fresh, 6)
 
 
 def _strengths(view: View, wish: Wish, around: Reach, rows: Rows) -> Numbers:
@@ -121,8 +121,22 @@ def _strengths(view: View, wish: Wish, around: Reach, rows: Rows) -> Numbers:
             everywhere = np.zeros(view.columns.rows)
             everywhere[found.rows] = found.strengths
             return everywhere[rows]
+        case Graded(field, weights):
+            whose, codes, values = _values(view, around, field, rows)
+            worth = np.zeros(max(len(values), 1))
+            told = dict(weights)
+            worth[: len(values)] = [told.get(value, 0.0) for value in values]
+            return best(len(rows), whose, worth[codes])
         case AnyOf():
-            return _wished(view, wish.what, around)[rows].astype(np.float64)
+            # No filter, so no date.
+            return kept(view, wish.what, around, 0)[rows].astype(np.float64)
+
+
+def _scores(columns: Frozen, asked: Asked, rows: Rows, wished: Numbers) -> Numbers:
+    query = asked.query
+    age = np.maximum(0, query.today.toordinal() - columns.updated[rows])
+    fresh = 1 - STALE * (1 - 0.5 ** (age / YEAR))
+    return np.round(wished * _nearness(query, asked.around.km[rows]) * fresh, 6)
 
 
 def _nearness(query: Query, km: Numbers) -> Numbers:
@@ -133,7 +147,7 @@ def _nearness(query: Query, km: Numbers) -> Numbers:
     return np.where(np.isnan(km), ELSEWHERE, near)
 
 
-def _slice(columns: Frozen, asked: _Asked, rows: Rows, scores: Numbers, window: Window) -> Rows:
+def _slice(columns: Frozen, asked: Asked, rows: Rows, scores: Numbers, window: Window) -> Rows:
     """Positions among `rows` of those to show, in order."""
     end = min(window.offset + window.limit, len(rows))
     if window.limit <= 0 or window.offset >= end:
@@ -147,7 +161,7 @@ def _slice(columns: Frozen, asked: _Asked, rows: Rows, scores: Numbers, window: 
     return candidates[order[window.offset : end]]
 
 
-def _key(columns: Frozen, asked: _Asked, rows: Rows, scores: Numbers) -> Numbers:
+def _key(columns: Frozen, asked: Asked, rows: Rows, scores: Numbers) -> Numbers:
     """What is sorted on, the smaller the sooner."""
     match asked.query.sort:
         case Sort.RELEVANCE:
@@ -158,14 +172,14 @@ def _key(columns: Frozen, asked: _Asked, rows: Rows, scores: Numbers) -> Numbers
             return np.nan_to_num(np.round(asked.around.km[rows], 6), nan=np.inf, posinf=np.inf)
 
 
-def _apart(columns: Frozen, asked: _Asked, rows: Rows) -> tuple[Mask, Mask]:
+def _apart(columns: Frozen, asked: Asked, rows: Rows) -> tuple[Mask, Mask]:
     """Which rows are had on site there, and which remotely. Without a place, on site is anywhere at all."""
     if asked.query.near is None:
         return columns.flag(ON_SITE)[rows], columns.flag(REMOTE)[rows]
     return asked.around.on_site[rows], asked.around.remote[rows]
 
 
-def _hits(view: View, asked: _Asked, rows: Rows, scores: Numbers) -> tuple[Hit, ...]:
+def _hits(view: View, asked: Asked, rows: Rows, scores: Numbers) -> tuple[Hit, ...]:
     on_site, _ = _apart(view.columns, asked, rows)
     km = asked.around.km[rows]
     documents = view.fetch(rows.tolist())
@@ -180,7 +194,7 @@ def _hits(view: View, asked: _Asked, rows: Rows, scores: Numbers) -> tuple[Hit, 
     )
 
 
-def _facet(view: View, asked: _Asked, facet: Facet) -> dict[str, int]:
+def _facet(view: View, asked: Asked, facet: Facet) -> dict[str, int]:
     """Counts by value. A value is counted when a document holds it; those that join every count are added
     to each."""
     rows = asked.base[asked.passing(facet.field)]

@@ -39,6 +39,8 @@ class Frozen:
     slot_owners: NDArray[np.int32]
     slot_starts: NDArray[np.int32]
     slot_ask_by: NDArray[np.int32]
+    slot_times: NDArray[np.uint8]
+    completeness: NDArray[np.float32]
     order: NDArray[np.int64]
     rank: NDArray[np.int64]
     alive: NDArray[np.bool_]
@@ -73,7 +75,8 @@ class Frozen:
 _NUMBERS: Final[Mapping[str, Any]] = {
     "rids": np.uint64, "versions": np.int64, "flags": np.uint8, "updated": np.int32, "names": np.int32,
     "point_owners": np.int32, "latitudes": np.float64, "longitudes": np.float64,
-    "slot_owners": np.int32, "slot_starts": np.int32, "slot_ask_by": np.int32,
+    "slot_owners": np.int32, "slot_starts": np.int32, "slot_ask_by": np.int32, "slot_times": np.uint8,
+    "completeness": np.float32,
 }  # fmt: skip
 
 
@@ -96,6 +99,7 @@ class Columns:
         put["versions"].extend([row.version for row in rows])
         put["flags"].extend([_flags(row) for row in rows])
         put["updated"].extend([row.updated for row in rows])
+        put["completeness"].extend([row.completeness for row in rows])
         put["names"].extend([self._labels.code(row.nom) for row in rows])
         for place, name in enumerate(FIELDS):
             self._fields[name].extend([row.values[place] for row in rows])
@@ -153,8 +157,9 @@ class Columns:
     def _append_slots(self, first: int, rows: Sequence[Row]) -> None:
         owned = [(first + at, slot) for at, row in enumerate(rows) for slot in row.occurrences]
         self._numbers["slot_owners"].extend([owner for owner, _ in owned])
-        self._numbers["slot_starts"].extend([starts for _, (starts, _) in owned])
-        self._numbers["slot_ask_by"].extend([ask_by for _, (_, ask_by) in owned])
+        self._numbers["slot_starts"].extend([starts for _, (starts, _, _) in owned])
+        self._numbers["slot_ask_by"].extend([ask_by for _, (_, ask_by, _) in owned])
+        self._numbers["slot_times"].extend([times for _, (_, _, times) in owned])
 
     def _take_places(self, first: int) -> None:
         """Put the new rows into the order of ids, out of which go those they replace."""

@@ -13,10 +13,12 @@ from indexer.embedded.answers import answer, count
 from indexer.embedded.fresh import Filling, filling
 from indexer.embedded.generations import Generations, size
 from indexer.embedded.suggestions import suggestions
+from indexer.embedded.tables import table
 from indexer.embedded.view import Follower, View, empty_view
 from indexer.embedded.writer import Writer
 from indexer.engine import EngineStatus, EngineUnavailable, Page, Suggestion, Window
 from indexer.query import Query
+from indexer.table import Table
 
 #: How long a reader trusts its view before looking at the files again: a change shows within it.
 LOOK_EVERY_SECONDS: Final = 0.05
@@ -49,6 +51,10 @@ class EmbeddedEngine:
         """As `SearchReader.count`; all from the same commit."""
         view = self._now()
         return [count(view, query) for query in queries]
+
+    def table(self, windows: Sequence[Window]) -> Table:
+        """As `SearchReader.table`; all from the same commit."""
+        return table(self._now(), windows)
 
     def get(self, ids: Iterable[str]) -> dict[str, OptionDocument]:
         """As `SearchReader.get`."""

@@ -26,6 +26,7 @@ from indexer.embedded.durable import write_whole
 from indexer.embedded.shape import SHAPE_VERSION, register, schema
 from indexer.engine import EngineBusy, EngineUnavailable, IndexOutdated
 from indexer.french import ANALYSIS_VERSION
+from indexer.topics import WORDINGS_VERSION
 
 #: What an index is made with: any change of these asks for a rebuild.
 STAMP: Final = {
@@ -33,6 +34,7 @@ STAMP: Final = {
     "document": DOCUMENT_VERSION,
     "analysis": ANALYSIS_VERSION,
     "shape": SHAPE_VERSION,
+    "wordings": WORDINGS_VERSION,
 }
 
 

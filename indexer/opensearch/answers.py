@@ -8,10 +8,10 @@ from indexer.codec import decode
 from indexer.document import OptionDocument
 from indexer.engine import Hit, Page, Window
 from indexer.opensearch import counts
-from indexer.opensearch.conditions import Clause, any_of, condition, either, every, place
+from indexer.opensearch.conditions import Clause, any_of, best_of, condition, either, every, place
 from indexer.opensearch.relevance import order, scored
 from indexer.opensearch.words import text
-from indexer.query import MAX_WINDOW, AvailableFrom, Filter, Near, Query, Text, Wish
+from indexer.query import MAX_WINDOW, AvailableFrom, Filter, Graded, Near, Query, Text, Wish
 from indexer.reference.distance import distance_km
 from indexer.text_plan import Mended
 
@@ -86,6 +86,8 @@ def _wish(wish: Wish, near: Near | None, mended: Mended) -> Clause:
     match wish.what:
         case Text(words):
             return text(words, wish.weight, mended)
+        case Graded(field, weights):
+            return best_of(field, weights, wish.weight)
         case one:
             return {"constant_score": {"filter": any_of(one, near), "boost": wish.weight}}
 

@@ -63,6 +63,18 @@ def any_of(wanted: AnyOf, near: Near | None) -> Clause:
     return either([*found, *([_missing(wanted.field)] if wanted.or_missing else [])])
 
 
+def best_of(field: Field, weights: Iterable[tuple[str, float]], boost: float) -> Clause:
+    """Documents with one of those values, scored by the best they hold."""
+    alike: dict[float, list[str]] = {}
+    for value, weight in weights:
+        alike.setdefault(weight, []).append(value)
+    scored = [
+        {"constant_score": {"filter": _holds(field, values), "boost": boost * weight}}
+        for weight, values in alike.items()
+    ]
+    return {"dis_max": {"queries": scored}} if scored else NOTHING
+
+
 def modes(near: Near) -> dict[str, Clause]:
     """The modes that serve there, and what can be had by each."""
     remote = {document.REMOTE: _REMOTE} if near.remote else {}

@@ -17,6 +17,8 @@ from indexer.opensearch.walk import walk
 from indexer.opensearch.words import candidates, doubtful, known, near_words
 from indexer.opensearch.writer import Writer
 from indexer.query import Query
+from indexer.table import Table
+from indexer.tabulation import tabulate
 from indexer.text_plan import Mended
 
 #: Documents fetched at once by id.
@@ -49,6 +51,10 @@ class OpenSearchEngine:
         """As `SearchReader.count`."""
         responses = self._ask(queries, lambda which, mended: count_request(queries[which], mended))
         return [read_count(response) for response in responses]
+
+    def table(self, windows: Sequence[Window]) -> Table:
+        """As `SearchReader.table`, from the documents, which come in one round trip."""
+        return tabulate(self.search_many(windows))
 
     def get(self, ids: Iterable[str]) -> dict[str, OptionDocument]:
         """As `SearchReader.get`; finds what was put even before a refresh."""

@@ -6,12 +6,16 @@ from indexer.document import DOCUMENT_VERSION
 from indexer.french import ANALYSIS_VERSION
 from indexer.row import FIELDS
 from indexer.strengths import SURFACE, WORD_FIELDS
+from indexer.topics import WORDINGS_VERSION
 
 #: Raised whenever the mapping below, or what `shape` puts in it, changes.
 MAPPING_VERSION: Final = 2
 
 #: What an index is made with: any change of these asks for a rebuild.
-STAMP: Final = {"document": DOCUMENT_VERSION, "analysis": ANALYSIS_VERSION, "mapping": MAPPING_VERSION}
+STAMP: Final = {
+    "document": DOCUMENT_VERSION, "analysis": ANALYSIS_VERSION, "mapping": MAPPING_VERSION,
+    "wordings": WORDINGS_VERSION,
+}  # fmt: skip
 
 #: Longest word and name kept: what Lucene takes, 32,766 bytes, at four bytes a character.
 LONGEST: Final = 8_000

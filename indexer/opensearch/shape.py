@@ -31,7 +31,7 @@ def stored(document: OptionDocument) -> dict[str, Any]:
         "updated": row.updated,
         "points": [{"lat": latitude, "lon": longitude} for latitude, longitude in row.points],
         "places": [_packed(*point) for point in row.points],
-        "occurrences": [{"starts": starts, "ask_by": ask_by} for starts, ask_by in row.occurrences],
+        "occurrences": [{"starts": starts, "ask_by": ask_by} for starts, ask_by, _ in row.occurrences],
         **_label(document.nom),
     }
 

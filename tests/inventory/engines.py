@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from indexer.document import DOCUMENT_VERSION, OptionDocument
 from indexer.engine import EngineStatus, EngineUnavailable, Page, RebuildRefused, Suggestion, Window
 from indexer.query import Query
+from indexer.table import Table
 
 
 class Poisoned(Exception):
@@ -96,6 +97,9 @@ class MemoryEngine:
         raise NotImplementedError
 
     def search_many(self, windows: Sequence[Window]) -> list[Page]:
+        raise NotImplementedError
+
+    def table(self, windows: Sequence[Window]) -> Table:
         raise NotImplementedError
 
     def count(self, queries: Sequence[Query]) -> list[int]:

@@ -17,11 +17,11 @@ from directory.inventory.entries import live
 from directory.inventory.models import ELSEWHERE
 from directory.inventory.reduced.holdings import Codes, Condition, admits, holding
 from directory.inventory.reduced.names import says, themes_said
-from directory.inventory.reduced.pools import Wished, gate
+from directory.inventory.reduced.pools import Wished, asked_of_rows, gate
 from directory.inventory.sensitive import VIOLENCE
 from directory.inventory.shapes import SHAPES
 from indexer.document import KINDS, ON_SITE, REMOTE, Kind
-from indexer.query import AnyOf, AvailableFrom, Filter, Near, NoneOf, Query, Sort, Text
+from indexer.query import AnyOf, AvailableFrom, Field, Filter, Near, NoneOf, Query, Sort, Text
 from indexer.question import read_question
 
 #: Rows one statement gives. Making their documents is most of an answer's cost (0.1 ms each): this many make
@@ -111,8 +111,20 @@ def _open_from(asked: Asked, day: Any) -> Condition:
 def _gate(asked: Asked) -> Condition:
     """One of the wishes that are read, at least."""
     read = gate(asked.query)
-    wishes = dict.fromkeys(wish.what for wish in asked.query.wants if wish.what in read)
-    return or_(false(), *(_wished(asked, one) for one in wishes))
+    wishes = [one for wish in asked.query.wants for one in asked_of_rows(wish.what) if one in read]
+    return or_(false(), *(_wished(asked, one) for one in _together(wishes)))
+
+
+def _together(wishes: Sequence[Wished]) -> Iterator[Wished]:
+    """The same wishes, those for values of one field as one."""
+    fields: dict[tuple[Field, bool], dict[str, None]] = {}
+    for one in wishes:
+        if isinstance(one, AnyOf):
+            fields.setdefault((one.field, one.or_missing), {}).update(dict.fromkeys(one.values))
+        else:
+            yield one
+    for (field, or_missing), values in fields.items():
+        yield AnyOf(field, tuple(values), or_missing=or_missing)
 
 
 def _wished(asked: Asked, what: Wished) -> Condition:

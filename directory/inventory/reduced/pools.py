@@ -10,7 +10,8 @@ from functools import reduce
 from typing import Final
 
 from indexer.judging import Subject
-from indexer.query import AnyOf, Near, Query, Sort, Text
+from indexer.query import AnyOf, Graded, Near, Query, Sort, Text
+from indexer.topics import read_code
 
 #: Several questions together are those of a match, which then looks to twice as far (`recall.BEYOND`).
 _WIDER: Final = 2.0
@@ -40,14 +41,25 @@ class Pool:
 
 def gate(query: Query) -> frozenset[Wished]:
     """What lets a document in. Beside a theme or an occupation, words only widen: they are left unread."""
-    plain = frozenset(wish.what for wish in query.wants if isinstance(wish.what, AnyOf))
-    return plain or frozenset(wish.what for wish in query.wants)
+    asked = frozenset(one for wish in query.wants for one in asked_of_rows(wish.what))
+    return frozenset(one for one in asked if isinstance(one, AnyOf)) or asked
+
+
+def asked_of_rows(what: Text | AnyOf | Graded) -> tuple[Wished, ...]:
+    """What rows can be asked of a wish: of topics, each theme declared, and rows that declare none."""
+    if not isinstance(what, Graded):
+        return (what,)
+    if what.field != "topics":
+        return (AnyOf(what.field, tuple(value for value, _ in what.weights)),)
+    themes = dict.fromkeys(read_code(code).theme for code, _ in what.weights)
+    return tuple(AnyOf("thematiques", (theme,), or_missing=True) for theme in themes)
 
 
 def without_words(query: Query) -> Query:
     """The question with only what its gate reads."""
     read = gate(query)
-    return replace(query, wants=tuple(wish for wish in query.wants if wish.what in read))
+    kept = (wish for wish in query.wants if not read.isdisjoint(asked_of_rows(wish.what)))
+    return replace(query, wants=tuple(kept))
 
 
 def together(queries: Sequence[Query]) -> list[Query]:

@@ -18,6 +18,8 @@ from indexer.engine import EngineStatus, Hit, Page, Suggestion, Window
 from indexer.judging import Subject, in_order, judge
 from indexer.outbox import StoreUnavailable
 from indexer.query import Query
+from indexer.table import Table
+from indexer.tabulation import tabulate
 
 #: What one request may spend here, all its questions together: with what the engine was waited for, a page
 #: stays under a second.
@@ -59,6 +61,10 @@ class RowSearch:
         """As `SearchReader.search_many`, but for facets."""
         found = self._find([window.query for window in windows])
         return [_page(hits, window) for hits, window in zip(found, windows, strict=True)]
+
+    def table(self, windows: Sequence[Window]) -> Table:
+        """As `SearchReader.table`, from the documents."""
+        return tabulate(self.search_many(windows))
 
     def count(self, queries: Sequence[Query]) -> list[int]:
         """As `SearchReader.count`, as far as rows are seen."""

@@ -12,7 +12,7 @@ from indexer.opensearch.shape import stored
 from indexer.opensearch.words import candidates, doubtful
 from indexer.query import MAX_WINDOW, AnyOf, Facet, Query, Text, Wish
 from indexer.question import read_question
-from matching.diagnostic.evidence import wordings
+from indexer.words import read_theme_words
 from tests.builders import VALENCE, near, option, question
 
 
@@ -31,7 +31,7 @@ def _leaves(clause: Any) -> int:
 
 
 def test_a_question_with_a_person_in_it_stays_under_the_clauses_a_node_takes() -> None:
-    phrases = [phrase for said in wordings().values() for phrase in said[:3]]
+    phrases = [phrase for said in read_theme_words().values() for phrase in said]
     heaviest = sorted(
         phrases, key=lambda said: -_leaves(_request(question(wants=[Wish(Text(said))]))["query"])
     )
