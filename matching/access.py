@@ -44,27 +44,20 @@ def _age(person: Person, told: Conditions) -> Finding:
 def conditions_of_access(person: Person, candidate: Candidate, communes: Communes) -> Iterator[Finding]:
     """Les conditions écrites par l’offre sont remplies."""
     told = candidate.conditions
-    yield from _clauses(person, told, _asked_by_programmes(candidate))
+    yield from _clauses(person, told)
     yield from _residences(person, told, communes)
     if told.reserved is not None:
-        yield from (one for one in _clauses(person, told.reserved, frozenset()) if one[0] == "contradicted")
+        yield from (one for one in _clauses(person, told.reserved) if one[0] == "contradicted")
         yield from (one for one in _residences(person, told.reserved, communes) if one[0] != "met")
     by_professionals = candidate.document.mobilisable_par == ("professionnels",)
     if by_professionals and not told.clauses.referral:
         yield "practical", "la demande doit être faite par un professionnel"
 
 
-def _asked_by_programmes(candidate: Candidate) -> frozenset[str]:
-    """Facts that the rules of its programmes ask already: nothing is to be checked twice."""
-    rules = (rule for one in belongings(candidate.document) for rule in one.programme.rules)
-    return frozenset(fact for rule in rules if rule["kind"] == "facts" for fact in rule["any"])
-
-
-def _clauses(person: Person, told: Conditions, said: frozenset[str]) -> Iterator[Finding]:
+def _clauses(person: Person, told: Conditions) -> Iterator[Finding]:
     clauses = told.clauses
     for ask in clauses.asks:
-        if not said.issuperset(ask.facts):
-            yield from _asked(person, ask)
+        yield from _asked(person, ask)
     if clauses.sex:
         yield from _sex(person, clauses.sex)
     yield from _level(person, told)

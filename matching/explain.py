@@ -39,17 +39,9 @@ def arithmetic(scored: Scored, weights: Weights) -> Iterator[str]:
     yield f"{'total':<18} {gave:.3f} / {could:.3f} = {scored.total:.3f}"
 
 
-def standing(scored: Scored, rank: int | None) -> Iterator[str]:
-    """Where it stands, criterion by criterion."""
+def criteria(scored: Scored) -> Iterator[str]:
+    """Criterion by criterion, what is met and what is to check."""
     verdict = scored.candidate.verdict
-    if verdict.not_met:
-        yield "écartée : " + " ; ".join(verdict.not_met)
-    elif scored.candidate.best is None:
-        yield "absente : elle ne répond à aucun des besoins indiqués"
-    elif rank is None:
-        yield "hors de la liste : d’autres options plus proches des besoins ont été retenues avant elle"
-    else:
-        yield f"rang {rank}"
     for sentence in verdict.met:
         yield f"rempli : {sentence}"
     for sentence in (*verdict.to_check, *verdict.practical):

@@ -124,6 +124,7 @@ def _result(rank: int, one: Scored) -> dict[str, Any]:
             {"name": s.name, "score": round(s.score, 4), "ceiling": s.ceiling, "reason": s.reason}
             for s in one.signals
         ],
+        "also": list(one.also),
         "reasons": list(reasons(one)),
         "to_check": [*candidate.verdict.to_check, *candidate.verdict.practical],
     }

@@ -74,8 +74,7 @@ def read_programmes(toml: str) -> Programmes:
 
 
 def belongings(document: OptionDocument) -> tuple[Belonging, ...]:
-    """The programmes that a service belongs to: those it names itself, else those of its structure when it is
-    not open to everyone."""
+    """The programmes that a service belongs to."""
     if document.kind != "service":
         return ()
     structure = document.sheet.get("structure") or {}
@@ -90,25 +89,18 @@ def _belongings(
     nom: str, structure: str, networks: tuple[str, ...], told: str, type_: str | None, unreserved: bool
 ) -> tuple[Belonging, ...]:  # fmt: skip
     named, housed, said = (f" {fold(text)} " for text in (nom, structure, told))
-    own = tuple(_by_itself(named, said, housed, networks))
-    if own or unreserved:
-        return own
-    by_structure = ((one, _housed(one, housed, networks)) for one in programmes().all)
-    return tuple(
-        Belonging(programme, kind, sure=type_ is not None)
-        for programme, kind in by_structure
-        if kind is not None and (type_ is None or type_ in programme.types)
-    )
-
-
-def _by_itself(named: str, said: str, housed: str, networks: tuple[str, ...]) -> Iterator[Belonging]:
-    """By its own name, or by what its conditions say."""
+    found = []
     for programme in programmes().all:
         kind = _named(programme, named)
         if kind is None and any(f" {words} " in said for words in programme.told):
             kind = ""
         if kind is not None:
-            yield Belonging(programme, kind or _housed(programme, housed, networks) or "", sure=True)
+            found.append(Belonging(programme, kind or _housed(programme, housed, networks) or "", sure=True))
+        elif not unreserved and (type_ is None or type_ in programme.types):
+            by_structure = _housed(programme, housed, networks)
+            if by_structure is not None:
+                found.append(Belonging(programme, by_structure, sure=type_ is not None))
+    return tuple(found)
 
 
 def _named(programme: Programme, folded: str) -> str | None:

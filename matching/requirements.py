@@ -70,19 +70,22 @@ def check(_person: Person, rule: Rule, _kind: str) -> Iterator[Finding]:
     yield "to_check", str(rule["sentence"])
 
 
+ELIGIBILITY: Final = "éligibilité à l’insertion par l’activité économique"
+
+
 def criteria(person: Person, rule: Rule, kind: str) -> Iterator[Finding]:
     """Un critère de niveau 1, ou assez de critères de niveau 2 pour ce genre de structure, ou un prescripteur
     habilité qui l’a vérifié."""
     if person.profile.authorised_prescriber:
-        yield "met", "éligibilité vérifiée par un prescripteur habilité"
+        yield "met", f"{ELIGIBILITY} vérifiée par un prescripteur habilité"
         return
     first = {one: _holds(person, one) for one in rule["level_1"]}
     second = {one: _holds(person, one) for one in rule["level_2"]}
     needed = rule["number"].get(kind) or max(rule["number"].values())
     if any(first.values()):
-        yield "met", f"{_said(first)} (un critère de niveau 1 suffit)"
+        yield "met", f"{ELIGIBILITY} : {_said(first)} (un critère de niveau 1 suffit)"
     elif sum(answer is True for answer in second.values()) >= needed:
-        yield "met", f"{_said(second)} (critères de niveau 2, {needed} demandés)"
+        yield "met", f"{ELIGIBILITY} : {_said(second)} (critères de niveau 2, {needed} demandés)"
     else:
         yield _not_enough(first, second, needed, str(rule["article"]))
 
@@ -94,12 +97,10 @@ def _not_enough(
     always answer for the person, so that nothing here excludes for good."""
     could = sum(answer is not False for answer in second.values())
     if could < needed and all(answer is False for answer in first.values()):
-        return "not_met", f"pas assez de critères, sauf avis d’un prescripteur habilité ({article})"
+        return "not_met", f"{ELIGIBILITY} : pas assez de critères ; voir un prescripteur habilité ({article})"
     held = [one for one, answer in second.items() if answer]
-    if not held:
-        return "to_check", "éligibilité à vérifier par un prescripteur habilité"
-    told = f"{len(held)} critère{'s' if len(held) > 1 else ''} de niveau 2 sur {needed} ({_said(second)})"
-    return "to_check", f"{told}, à vérifier par un prescripteur habilité"
+    told = f" : {len(held)} critère{'s' if len(held) > 1 else ''} de niveau 2 sur {needed} ({_said(second)})"
+    return "to_check", f"{ELIGIBILITY}{told if held else ''}, à vérifier par un prescripteur habilité"
 
 
 def _said(answers: Table[str, bool | None]) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.document import Point
 
 MODES: Final = ("voiture", "deux-roues", "velo", "transports-en-commun", "covoiturage", "marche")
@@ -124,6 +127,24 @@ def quickest(km: float, modes: tuple[str, ...]) -> Journey | None:
     return Journey(max(1, round(minutes)), mode, to_check=mode in ("transports-en-commun", "covoiturage"))
 
 
+def minutes_of(km: NDArray[np.float64], modes: tuple[str, ...]) -> NDArray[np.float64]:
+    """The minutes of `quickest` for many distances at once; not a number without a mode."""
+    if not modes:
+        return np.full(len(km), np.nan)
+    able = modes if "transports-en-commun" not in modes else (*modes, "marche")
+    by_mode = [_minutes(PACES[mode], km) for mode in able]
+    found: NDArray[np.float64] = np.maximum(1.0, np.rint(np.min(by_mode, axis=0)))
+    return found
+
+
+def _minutes(pace: Pace, km: NDArray[np.float64]) -> NDArray[np.float64]:
+    total, start = np.full(len(km), float(pace.fixed)), 0.0
+    for end, per_km in pace.bands:
+        total += np.maximum(0.0, np.minimum(km, end) - start) * per_km
+        start = end
+    return total
+
+
 def radius_km(travel: Travel) -> float:
     """How far to search for somebody who travels so."""
     if not travel.modes:
@@ -133,4 +154,15 @@ def radius_km(travel: Travel) -> float:
     return max(least, *(PACES[mode].kilometres(minutes + 0.5) for mode in travel.modes))
 
 
-__all__ = ["BY", "MODES", "PACES", "Estimate", "Journey", "Router", "Travel", "quickest", "radius_km"]
+__all__ = [
+    "BY",
+    "MODES",
+    "PACES",
+    "Estimate",
+    "Journey",
+    "Router",
+    "Travel",
+    "minutes_of",
+    "quickest",
+    "radius_km",
+]

@@ -166,6 +166,11 @@ class Result(Schema):
         metadata=told("`check` : des conditions restent à vérifier."),
     )
     signals = List(Nested(Signal), required=True)
+    also = List(
+        String(),
+        required=True,
+        metadata=told("La même offre dite par d’autres sources : identifiants."),
+    )
     reasons = List(String(), required=True)
     to_check = List(String(), required=True)
 

@@ -11,8 +11,9 @@ from typing import Final
 from indexer.document import OptionDocument
 from indexer.french import folded_words
 from indexer.reference.distance import distance_km
-from matching.candidate import Person, answers
+from matching.candidate import Person
 from matching.evaluation.qrels import RELEVANT
+from matching.needed import answers
 from matching.travel import Router
 
 FIRST: Final = 10

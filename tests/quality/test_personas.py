@@ -12,7 +12,6 @@ from indexer.reference.communes import load_communes
 from matching.match import Matcher, match
 from matching.matches import Matches
 from matching.profile import Profile
-from matching.rank import score
 from matching.signals import RULES
 from tests.quality.inventory import CV, FRENCH, INVENTORY, TODAY
 
@@ -121,7 +120,7 @@ def test_no_rule_is_constant_and_no_two_give_the_same_order(matcher: Matcher) ->
     for persona in PERSONAS:
         answer = found(persona, matcher)
         for one in answer.results:
-            for given in score(answer.person, one.candidate, matcher.weights).signals:
+            for given in one.signals:
                 scores[given.name].append(round(given.score, 6) if given.ceiling else -1.0)
     orders = {name: tuple(_order(values)) for name, values in scores.items()}
     varied = {name for name, values in scores.items() if len(set(values)) > 1}

@@ -1,14 +1,17 @@
 """One-line people and options around Die, Drôme, on a fixed day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from indexer.document import ON_SITE, REMOTE, Occurrence, OptionDocument, Point
 from indexer.reference.communes import Communes, load_communes
+from matching.contenders import Contenders
 from matching.match import Matcher, match
 from matching.matches import Matches
 from matching.profile import Profile
+from matching.signals import RULES, Rule
 from tests.unit.matching.memory import Memory
 
 TODAY = date(2026, 11, 23)
@@ -76,6 +79,16 @@ def matcher(*options: OptionDocument, **choices: Any) -> Matcher:
 
 def matches(profile: Profile, *options: OptionDocument, today: date = TODAY, limit: int = 20) -> Matches:
     return match(profile, matcher(*options), today=today, limit=limit)
+
+
+def contenders(profile: Profile, *options: OptionDocument, rules: tuple[Rule, ...] = RULES) -> Contenders:
+    """Those options before that person, scored by some rules and judged."""
+    house = matcher(*options)
+    found, _ = house.contend(house.person(profile, TODAY))
+    found.means = replace(found.means, rules=rules)
+    found.score()
+    found.know(range(found.among.table.rows))
+    return found
 
 
 def ids(found: Matches) -> list[str]:

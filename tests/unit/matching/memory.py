@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.document import ON_SITE, REMOTE, OptionDocument
 from indexer.engine import EngineStatus, Hit, Page, Suggestion, Window
-from indexer.query import AnyOf, AvailableFrom, Filter, NoneOf, Query, Sort, Text
+from indexer.query import AnyOf, AvailableFrom, Filter, Graded, NoneOf, Query, Sort, Text
 from indexer.reference.distance import distance_km
+from indexer.table import Table
+from indexer.tabulation import tabulate
+from indexer.topics import topic_codes
 from matching.diagnostic.wording import tokens
 
 
@@ -27,6 +30,9 @@ class Memory:
 
     def search_many(self, windows: Sequence[Window]) -> list[Page]:
         return [self.search(one.query, limit=one.limit, offset=one.offset) for one in windows]
+
+    def table(self, windows: Sequence[Window]) -> Table:
+        return tabulate(self.search_many(windows))
 
     def count(self, queries: Sequence[Query]) -> list[int]:
         return [self.search(query, limit=0).total for query in queries]
@@ -86,7 +92,10 @@ def _there(query: Query, document: OptionDocument, *, on_site: bool) -> bool:
     return not document.points and not document.modes_accueil
 
 
-def _strength(what: Text | AnyOf, document: OptionDocument) -> float:
+def _strength(what: Text | AnyOf | Graded, document: OptionDocument) -> float:
+    if isinstance(what, Graded):
+        held = topic_codes(document) if what.field == "topics" else getattr(document, what.field)
+        return max((weight for value, weight in what.weights if value in held), default=0.0)
     if isinstance(what, AnyOf):
         return float(_passes(what, document))
     words = set(tokens(what.words))

@@ -3,7 +3,6 @@
 import pytest
 
 from indexer.reference.vocabulary import THEMES
-from matching.diagnostic.evidence import read_wordings, wordings
 from matching.diagnostic.mapping import Entry, Mapping, default_mapping, read_mapping
 from matching.diagnostic.nomenclature import SECTIONS
 from matching.errors import InvalidMapping
@@ -210,13 +209,3 @@ def test_a_file_without_headings_or_not_toml_or_on_another_base_is_refused() -> 
     assert "version : manque" in faults("")
     assert "ce n’est pas un fichier TOML" in faults("= 3")
     assert "seul « jalon »" in faults(LOCAL.replace('"jalon"', '"isere"'))
-
-
-def test_every_thematique_has_its_everyday_words() -> None:
-    assert set(wordings()) == set(THEMES.codes)
-
-
-def test_words_of_no_thematique_and_a_thematique_without_words_are_refused() -> None:
-    with pytest.raises(InvalidMapping) as refused:
-        read_wordings('[wordings]\nnowhere = ["x"]\nsante--addictions = []')
-    assert {"nowhere: not a thématique", "sante--addictions: no wording"} <= set(refused.value.faults)

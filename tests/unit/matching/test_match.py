@@ -8,6 +8,7 @@ import pytest
 from indexer.document import ON_SITE, REMOTE, OptionDocument
 from matching.match import explain
 from matching.matches import Matches
+from matching.recall import NEAR_EACH
 from tests.unit.matching.builders import (
     CARE,
     DIGITAL,
@@ -341,9 +342,26 @@ def test_explain_tells_why_an_option_is_not_in_the_list() -> None:
     assert "trop loin" in why("x", option("x", PERMIS, km=400))
 
 
-def test_explain_tells_of_an_option_that_others_passed() -> None:
+def test_explain_tells_the_rank_of_an_option_far_down_the_list() -> None:
     crowd = [option(f"n{number:02}", PERMIS, km=1) for number in range(80)]
-    assert "hors de la liste" in why("x", *crowd, option("x", PERMIS, km=20))
+    assert "rang 81 sur 81" in why("x", *crowd, option("x", PERMIS, km=20))
+
+
+def test_explain_tells_of_an_option_that_the_search_passed_over() -> None:
+    crowd = [option(f"n{number:03}", PERMIS, km=1) for number in range(NEAR_EACH[1])]
+    assert "hors de la liste : la recherche a retenu" in why("x", *crowd, option("x", PERMIS, km=20))
+
+
+def test_explain_tells_that_a_kind_was_not_searched() -> None:
+    job = option("x", PERMIS, kind="training", occurrences=(slot("a", 9),))
+    assert "ne sont cherchées que pour un métier" in why("x", job)
+
+
+def test_explain_tells_of_the_twin_that_stands_instead() -> None:
+    one, other = (option(name, PERMIS, nom="Permis aidé", source=name, structure_id="s") for name in "xy")
+    shown, folded = ids(matches(person(**PERMIT), one, other))[0], "y"
+    folded = "y" if shown == "x" else "x"
+    assert f"tient sa place au rang 1 ({shown})" in why(folded, one, other)
 
 
 def test_explain_tells_what_is_met_and_to_check() -> None:

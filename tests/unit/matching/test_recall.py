@@ -1,13 +1,15 @@
 """Recall: wide, near and remote apart, by themes and by words, never beyond what was refused."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from indexer.engine import Page, Window
-from indexer.query import AnyOf, NoneOf, Text
+from indexer.engine import Window
+from indexer.query import AnyOf, Graded, NoneOf
+from indexer.table import Table
 from matching.candidate import Person
 from matching.diagnostic.mapping import default_mapping
 from matching.diagnostic.needs import read_needs
-from matching.recall import NEAR_EACH, recall
+from matching.recall import NEAR_IN_ALL, REMOTE_IN_ALL, recall
 from tests.unit.matching.builders import FRENCH, PERMIS, TODAY, option, person
 from tests.unit.matching.memory import Memory
 
@@ -17,9 +19,9 @@ class Watched(Memory):
 
     asked: tuple[Window, ...] = ()
 
-    def search_many(self, windows: Any) -> list[Page]:
+    def table(self, windows: Sequence[Window]) -> Table:
         self.asked = tuple(windows)
-        return super().search_many(windows)
+        return super().table(windows)
 
 
 def someone(**keys: Any) -> Person:
@@ -33,33 +35,34 @@ def windows(**keys: Any) -> tuple[Window, ...]:
     return engine.asked
 
 
-def test_each_need_is_asked_near_and_from_home_and_once_beyond() -> None:
-    assert len(windows(needs=[PERMIS, FRENCH])) == 5
+def test_each_need_is_asked_near_and_from_home() -> None:
+    assert len(windows(needs=[PERMIS, FRENCH])) == 4
 
 
 def test_who_wants_nothing_remote_is_not_searched_remotely() -> None:
     asked = windows(needs=[PERMIS], remote_ok=False)
-    assert len(asked) == 2
+    assert len(asked) == 1
     assert [one.query.near.remote for one in asked[:1] if one.query.near] == [False]
 
 
-def test_words_are_asked_beside_themes() -> None:
-    wishes = windows(needs=[PERMIS])[0].query.wants
-    assert any(isinstance(wish.what, AnyOf) and PERMIS in wish.what.values for wish in wishes)
-    assert any(wish.what == Text("permis de conduire") for wish in wishes)
+def test_what_is_said_is_asked_beside_what_is_declared() -> None:
+    (wish,) = windows(needs=[PERMIS])[0].query.wants
+    assert isinstance(wish.what, Graded)
+    worth = dict(wish.what.weights)
+    assert worth[f"{PERMIS}+named"] > worth[f"{PERMIS}~named"] > worth[f"{PERMIS}~mentioned"] > 0
 
 
 def test_a_remote_crowd_never_drowns_what_is_near() -> None:
     crowd = [option(f"r{number:03}", PERMIS, km=None) for number in range(200)]
     found = recall(someone(needs=[PERMIS]), Memory([*crowd, option("near", PERMIS, km=20)]))
-    assert "near" in {hit.document.id for hit in found.within}
-    assert len(found.within) < 100
+    assert "near" in found.within.ids
+    assert found.within.rows < 100
 
 
 def test_many_needs_share_the_candidates() -> None:
     themes = [f"{number}" for number in range(1, 22)]
     asked = windows(needs=themes)
-    assert {one.limit for one in asked[:12]} == {NEAR_EACH[0]}
+    assert sum(one.limit for one in asked) <= NEAR_IN_ALL + REMOTE_IN_ALL
 
 
 def test_refused_options_are_not_asked_while_the_refusal_holds() -> None:
@@ -79,7 +82,7 @@ def test_what_is_beyond_is_kept_apart() -> None:
     found = recall(
         someone(needs=[PERMIS]), Memory([zoned, option("far", PERMIS, km=35), option("near", PERMIS)])
     )
-    assert [hit.document.id for hit in found.within] == ["near"]
+    assert found.within.ids == ("near",)
     assert {hit.document.id for hit in found.beyond} == {"zoned", "far"}
 
 

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from indexer.document import ON_SITE, REMOTE, OptionDocument
-from matching.candidate import Candidate, Person
-from matching.rank import score
-from matching.signals import READS, RULES, Rule, Signal, signal
+from matching.among import UNKNOWN, Among
+from matching.rank import Scored
+from matching.signals import READS, RULES, Given, Rule, Signal
 from matching.weights import DEFAULT_WEIGHTS
 from tests.unit.matching.builders import (
     DIGITAL,
     FRENCH,
     PERMIS,
     TODAY,
+    contenders,
     matches,
     option,
     person,
@@ -28,6 +30,10 @@ def given(document: OptionDocument, name: str, **keys: Any) -> Signal:
     found = matches(person(**(keys or PERMIT)), document)
     (result,) = found.results
     return next(one for one in result.signals if one.name == name)
+
+
+def scored(rules: tuple[Rule, ...]) -> Scored:
+    return contenders(person(**PERMIT), service(), rules=rules).told_of(0)
 
 
 def service(**more: Any) -> OptionDocument:
@@ -241,20 +247,26 @@ def test_a_reason_states_the_facts() -> None:
 
 
 def test_a_crash_in_one_rule_is_contained_and_visible() -> None:
-    def faulty(_person: Person, _candidate: Candidate) -> tuple[float, str]:
+    def faulty(_among: Among) -> Given:
         raise ZeroDivisionError
 
-    found = matches(person(**PERMIT), service())
-    (result,) = found.results
-    rules: tuple[Rule, ...] = (*RULES, faulty)
-    again = score(found.person, result.candidate, DEFAULT_WEIGHTS, rules)
-    assert again.signals[-1].reason == "règle en panne, non comptée (ZeroDivisionError)"
-    assert again.total == result.total
+    sound, shaken = (scored(rules) for rules in (RULES, (*RULES, faulty)))
+    assert shaken.signals[-1].reason == "règle en panne, non comptée (ZeroDivisionError)"
+    assert shaken.total == sound.total
+
+
+def test_a_rule_that_cannot_tell_why_is_contained_and_visible() -> None:
+    def mute(among: Among) -> Given:
+        return Given(np.ones(among.table.rows), lambda _: str(1 // 0))
+
+    found = scored((*RULES, mute))
+    assert found.signals[-1] == Signal("mute", 0.0, 0.0, "règle en panne, non comptée (ZeroDivisionError)")
 
 
 def test_a_silent_rule_weighs_nothing() -> None:
-    def silent(_person: Person, _candidate: Candidate) -> None:
-        return None
+    def silent(among: Among) -> Given:
+        return Given(np.full(among.table.rows, UNKNOWN))
 
-    found = matches(person(**PERMIT), service())
-    assert signal(silent, found.person, found.results[0].candidate) == Signal("silent", 0.0, 0.0)
+    sound, quiet = (scored(rules) for rules in (RULES, (*RULES, silent)))
+    assert quiet.signals[-1] == Signal("silent", 0.0, 0.0)
+    assert quiet.total == sound.total
