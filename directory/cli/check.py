@@ -16,6 +16,7 @@ from directory.wiring import Jalon
 from indexer.backends import InvalidSearchUrl
 from indexer.drift import IndexState, read_state
 from indexer.engine import EngineError, EngineForbids, EngineUntrusted, IndexOutdated
+from indexer.reference.errors import UnreadableList
 from matching.errors import InvalidMapping, InvalidWeights
 
 UPGRADE = "Lancez « jalon db upgrade »."
@@ -39,7 +40,7 @@ def check(jalon: Jalon, as_json: bool) -> None:
     """Dit ce qui ne va pas et comment y remédier."""
     # The settings were read to get here: what is wrong with them has been said.
     looks: tuple[Callable[[Jalon], Verdict], ...] = (
-        look_at_data, look_at_database, look_at_index, look_at_mapping, look_at_weights,
+        look_at_data, look_at_database, look_at_index, look_at_mapping, look_at_weights, look_at_rural,
     )  # fmt: skip
     verdicts = [look(jalon) for look in looks]
     if as_json:
@@ -99,6 +100,18 @@ def look_at_mapping(jalon: Jalon) -> Verdict:
     reasons = sum(bool(entry.nowhere) for entry in entries)
     seen = f"version {mapping.version} : {len(entries)} éléments, {len(lines)} liens dont {kept} validés"
     return Verdict("correspondances", True, f"{seen}, {reasons} éléments sans lien, avec leur raison")
+
+
+def look_at_rural(jalon: Jalon) -> Verdict:
+    """The list of communes in FRR zones, where one is given."""
+    if not jalon.settings.rural_communes:
+        return Verdict("zones FRR", True, "pas de liste : ce qui leur est réservé est à vérifier")
+    try:
+        classed = sum(jalon.communes.is_rural(one.code) is True for one in jalon.communes.standing())
+    except UnreadableList as error:
+        mend = "Donnez à JALON_RURAL_COMMUNES la liste publiée par la DGCL (docs/settings.md)."
+        return Verdict("zones FRR", False, str(error), mend)
+    return Verdict("zones FRR", True, f"{classed} communes classées")
 
 
 def look_at_weights(jalon: Jalon) -> Verdict:

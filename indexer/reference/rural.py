@@ -5,6 +5,7 @@ with a column of INSEE codes and, in the list of the DGCL, one of the classifica
 """
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from typing import Final
 from indexer.reference.errors import UnreadableList
 from indexer.reference.names import fold
 
+_INSEE: Final = re.compile(r"\d[\dAB]\d{3}")
 #: Said of a commune that is not classed.
 _NOT_CLASSED: Final = ("", "non classee", "non classe", "non", "9999", "0")
 
@@ -31,7 +33,10 @@ def read_rural(file: Path) -> Mapping[str, bool | None]:
     if code is None:
         raise UnreadableList(file, "pas de colonne de codes INSEE (Code_insee, codgeo…)")
     kind = next((at for at, name in enumerate(header) if "classement" in name or "frr" in name), None)
-    found = {row[code].strip().upper().zfill(5): _classed(row, kind) for row in rows[1:] if len(row) > code}
+    told = ((row[code].strip().upper().zfill(5), row) for row in rows[1:] if len(row) > code)
+    found = {insee: _classed(row, kind) for insee, row in told if _INSEE.fullmatch(insee)}
+    if not found:
+        raise UnreadableList(file, "aucun code INSEE de commune")
     return MappingProxyType(found)
 
 

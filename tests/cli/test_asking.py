@@ -175,3 +175,16 @@ def test_links_in_another_encoding_or_absent_are_said_to_be(
     assert "UTF-8" in furnished.run("match", profile, "--mapping", local).err
     monkeypatch.setenv("JALON_MAPPING", str(local.parent / "rien.toml"))
     assert "JALON_MAPPING" in furnished.run("match", profile).err
+
+
+def test_check_counts_the_communes_of_rural_zones_or_says_why_it_cannot(
+    furnished: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "zones FRR : pas de liste" in furnished.done("check").out
+    listed = tmp_path / "frr.csv"
+    listed.write_text("Code_insee;Classement FRR\n26113;FRR+\n26362;Non classée\n", "utf-8")
+    monkeypatch.setenv("JALON_RURAL_COMMUNES", str(listed))
+    assert "zones FRR : 1 communes classées" in furnished.done("check").out
+    listed.write_text("nom\nDie\n", "utf-8")
+    ran = furnished.run("check")
+    assert (ran.code, "JALON_RURAL_COMMUNES" in ran.out) == (3, True)

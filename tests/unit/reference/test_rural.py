@@ -37,7 +37,13 @@ def test_a_bare_list_of_codes_names_those_that_are_classed(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"), [("", "utf-8"), ("nom;x\nDie;1\n", "utf-8"), ("é;x", "latin-1")]
+    ("text", "encoding"),
+    [
+        ("", "utf-8"),
+        ("nom;x\nDie;1\n", "utf-8"),
+        ("é;x", "latin-1"),
+        ('{"code_insee":"26113"}\n"x"', "utf-8"),
+    ],
 )
 def test_another_file_is_refused(tmp_path: Path, text: str, encoding: str) -> None:
     with pytest.raises(UnreadableList):
