@@ -35,6 +35,7 @@ class Settings:
     data_dir: Path = Path("var")
     database_url: str = ""
     search_url: str = "embedded:"
+    search_seconds: float = 0.6
     secret_key: str = ""
     secret_key_fallbacks: tuple[str, ...] = ()
     geocoder_url: str = "https://data.geopf.fr/geocodage"
@@ -213,6 +214,7 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "data_dir": Path,
     "database_url": _database_url,
     "search_url": _search_url,
+    "search_seconds": _seconds,
     "secret_key": _secret,
     "secret_key_fallbacks": _secrets,
     "geocoder_url": _http_url,

@@ -102,7 +102,9 @@ def check_sources(wish: SearchWish, engine: SearchReader, today: date) -> None:
     """Raises InvalidSearch for a source that no option of the index has, and what the engine raises."""
     if wish.sources:
         counted = engine.search(Query(today=today, facets=(FACETS["sources"],)), limit=0)
-        if faults := source_faults(wish, sorted(counted.facets.get("source", {}))):
+        known = counted.facets.get("source")
+        # Counted by nobody, which ones there are is not known.
+        if known is not None and (faults := source_faults(wish, sorted(known))):
             raise InvalidSearch(faults)
 
 

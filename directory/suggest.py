@@ -26,7 +26,7 @@ def suggestions(jalon: Jalon, what: str, typed: str, *, limit: int) -> Sequence[
         return jalon.occupations.suggest(typed, limit)
     if what == "themes":
         return suggest_themes(typed, limit)
-    return jalon.engine.suggest(typed, limit=limit)
+    return jalon.reading().suggest(typed, limit=limit)
 
 
 def suggest_themes(typed: str, limit: int) -> Sequence[Suggestion]:

@@ -3,27 +3,45 @@
 `create_app` and the command line build a `Jalon` and hand its parts down; nothing else makes clients.
 """
 
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+
+import structlog
 
 from directory.accounts.oidc import Provider
 from directory.accounts.seals import Vault
 from directory.clock import Clock, system_clock, today_in_paris
 from directory.config import Settings
 from directory.database import Database, Use, open_database
+from directory.inventory.reduced import RowSearch
 from directory.mail.sender import Postman
+from directory.reading import Reading
 from directory.territory import load_mapping, load_weights
 from indexer.backends import open_engine
+from indexer.breaker import Breaker, State
 from indexer.engine import SearchEngine
+from indexer.guard import Guarded
 from indexer.reference.communes import Communes, load_communes
 from indexer.reference.geocoding import Geocoder
 from indexer.reference.occupations import Occupations
 from indexer.reference.rome_files import load_occupations
 from indexer.reference.rural import read_rural
+from indexer.waiting import Waiting
 from matching.diagnostic.mapping import Mapping
 from matching.match import Matcher
 from matching.weights import Weights
+
+LOG = structlog.get_logger("jalon.engine")
+
+
+def _tell_engine(state: State) -> None:
+    """Said once each time it changes, not once a page."""
+    if state == "open":
+        LOG.warning("engine away", answering="rows")
+    elif state == "closed":
+        LOG.warning("engine back")
 
 
 class Jalon:
@@ -54,6 +72,22 @@ class Jalon:
     def engine(self) -> SearchEngine:
         """The index; on the embedded default the writer is only taken by who writes."""
         return open_engine(self.settings.search_url, data_dir=self.settings.data_dir)
+
+    @cached_property
+    def guarded(self) -> Guarded:
+        """The index asked with care, for pages: soon an answer, or soon an error."""
+        elsewhere = not self.settings.search_url.startswith("embedded:")
+        seconds = self.settings.search_seconds if elsewhere else None
+        return Guarded(self.engine, Breaker(on_change=_tell_engine), seconds=seconds)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """For who asks the database how it is: a second, and no more than two at once."""
+        return Waiting(1.0, most=2)
+
+    def reading(self) -> Reading:
+        """What one request reads with."""
+        return Reading(self.guarded, partial(RowSearch, self.database.sessions), self.clock)
 
     @cached_property
     def communes(self) -> Communes:
@@ -118,3 +152,7 @@ class Jalon:
     def matcher(self) -> Matcher:
         """What every match stands on: this house's index, communes, mapping and weights."""
         return Matcher(engine=self.engine, communes=self.communes, mapping=self.mapping, weights=self.weights)
+
+    def matcher_of(self, reading: Reading) -> Matcher:
+        """The same, over what one request reads with."""
+        return replace(self.matcher, engine=reading)

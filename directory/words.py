@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from indexer.reference.vocabulary import VOCABULARIES
@@ -58,6 +58,11 @@ def day(moment: date | str | None, *, with_week: bool = False) -> str:
     first = "1er" if read.day == 1 else str(read.day)
     week = f"{DAYS[read.weekday()]} " if with_week else ""
     return f"{week}{first} {MONTHS[read.month - 1]} {read.year}"
+
+
+def clock_time(at: datetime) -> str:
+    """« 7 décembre 2026 à 9 h 05 », in the zone it is in."""
+    return f"{day(at.date())} à {at.hour} h {at.minute:02}"
 
 
 def ago(moment: date, today: date) -> str:
@@ -170,6 +175,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "times": lambda codes: ", ".join(TIMES.get(str(code), str(code)) for code in codes),
     "label": label,
     "day": day,
+    "clock_time": clock_time,
     "ago": ago,
     "freshness": freshness,
     "km": km,

@@ -134,6 +134,10 @@ class SearchReader(Protocol):
     def versions(self) -> Iterator[tuple[str, int]]:
         """Every document's id and version, by id: what the drift check compares. Raises as `search`."""
 
+    def exists(self) -> bool:
+        """Whether an index was made: one that was not, or was lost, answers as an empty one. Raises as
+        `search`."""
+
     def status(self) -> EngineStatus:
         """Raises EngineUnavailable, IndexOutdated."""
 

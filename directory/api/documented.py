@@ -4,7 +4,7 @@ costs more than the search. The schemathesis tests hold what is written to what 
 from typing import Any
 
 from marshmallow import Schema
-from marshmallow.fields import Boolean, Date, Dict, Float, Integer, List, Nested, String
+from marshmallow.fields import Boolean, Date, DateTime, Dict, Float, Integer, List, Nested, String
 from marshmallow.validate import OneOf
 
 from indexer.document import KINDS
@@ -61,7 +61,20 @@ class Item(Schema):
     next_start = Date(allow_none=True, required=True, metadata=told("Prochain début encore ouvert."))
 
 
-class SearchAnswer(Schema):
+class Answer(Schema):
+    """Ce que toute réponse dit d'elle-même."""
+
+    degraded = Boolean(
+        required=True,
+        metadata=told("La recherche habituelle ne répond pas : réponse réduite, faite à partir des fiches."),
+    )
+    degraded_at = DateTime(
+        allow_none=True, required=True, metadata=told("Quand elle a été faite, si elle est réduite.")
+    )
+    notice = String(allow_none=True, required=True, metadata=told("Ce qui lui manque, si elle est réduite."))
+
+
+class SearchAnswer(Answer):
     """Une page de résultats."""
 
     items = List(Nested(Item), required=True)

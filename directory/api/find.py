@@ -17,6 +17,7 @@ from directory.api.rendering import (
     search_answer,
 )
 from directory.api.schemas import NO, YES, NothingArguments, SearchArguments, SuggestArguments
+from directory.reading import told
 from directory.search import find
 from directory.suggest import suggestions
 from directory.wiring import Jalon
@@ -45,8 +46,10 @@ def search(args: dict[str, Any]) -> Response:
     laissent de côté ses propres filtres et disent ce que montrerait un choix de plus.
     """
     jalon, today = house(), house().today()
-    found = find(wish_of(args), engine=jalon.engine, communes=jalon.communes, today=today)
-    return json_answer(search_answer(found, today))
+    reading = jalon.reading()
+    found = find(wish_of(args), engine=reading, communes=jalon.communes, today=today)
+    notice = reading.notice(words=bool(found.wish.q), counts=bool(found.wish.facets))
+    return json_answer(search_answer(found, today) | told(notice))
 
 
 @blueprint.get("/suggest")
@@ -79,7 +82,9 @@ def match(_args: dict[str, Any]) -> Response:
     """
     jalon = house()
     profile = Profile.from_json(read_body(), jalon.communes)
-    return not_kept(json_answer(rank(profile, jalon.matcher, today=jalon.today()).to_json()))
+    reading = jalon.reading()
+    ranked = rank(profile, jalon.matcher_of(reading), today=jalon.today())
+    return not_kept(json_answer(ranked.to_json() | told(reading.notice(matched=True))))
 
 
 def read_body() -> object:

@@ -15,6 +15,7 @@ from directory.api.schemas import NothingArguments
 from directory.database import DatabaseUnavailable
 from directory.http_errors import RETRY_AFTER
 from indexer.engine import EngineError
+from indexer.waiting import Crowded
 
 blueprint = ApiBlueprint("Santé", __name__, url_prefix="/health", description="Comment va le service.")
 
@@ -35,8 +36,8 @@ def ready(_args: dict[str, Any]) -> Response:
     """La base et l'index répondent ; 503 et lequel sinon."""
     jalon = house()
     checks = {
-        "database": _checked(lambda: _ask_database(jalon.database.sessions)),
-        "index": _checked(jalon.engine.status),
+        "database": _checked(lambda: jalon.waiting.ask(lambda: _ask_database(jalon.database.sessions))),
+        "index": _checked(jalon.guarded.status),
     }
     fine = set(checks.values()) == {"ok"}
     answer = json_answer({"status": "ok" if fine else "degraded", "checks": checks}, 200 if fine else 503)
@@ -48,7 +49,7 @@ def ready(_args: dict[str, Any]) -> Response:
 def _checked(ask: Callable[[], object]) -> str:
     try:
         ask()
-    except (DatabaseUnavailable, SQLAlchemyError, EngineError) as error:
+    except (DatabaseUnavailable, SQLAlchemyError, EngineError, TimeoutError, Crowded) as error:
         return type(error).__name__
     return "ok"
 

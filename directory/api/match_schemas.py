@@ -7,7 +7,7 @@ from marshmallow import RAISE, Schema
 from marshmallow.fields import Boolean, Date, Dict, Float, Integer, List, Nested, Raw, String
 from marshmallow.validate import Length, OneOf, Range
 
-from directory.api.documented import told
+from directory.api.documented import Answer, told
 from indexer.document import KINDS
 from indexer.reference.vocabulary import PUBLICS, THEMES
 from matching.facts import FACTS
@@ -228,7 +228,7 @@ class Emergency(Schema):
     when = String(required=True)
 
 
-class MatchAnswer(Schema):
+class MatchAnswer(Answer):
     """Des options classées et expliquées. Même envoi le même jour, même ordre."""
 
     results = List(Nested(Result), required=True)

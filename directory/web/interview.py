@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from directory.reading import Notice
 from directory.web.places import PlaceRead, commune_label, read_commune
 from directory.web.rendering import page_or_block
 from directory.web.told import profile_of, refused, settled
@@ -65,10 +66,11 @@ class Brake:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A match, and the sheets of all the options it names."""
+    """A match, the sheets of all the options it names, and what it lacks if it does."""
 
     matches: Mapping[str, Any]
     documents: Mapping[str, Any]
+    notice: Notice | None
 
 
 @blueprint.get("/entretien")
@@ -101,12 +103,13 @@ def ask_again(sentence: str) -> ResponseReturnValue:
 
 
 def _match(profile: Profile, form: MultiDict[str, str], jalon: Jalon) -> Answered:
-    body = match(profile, jalon.matcher, today=jalon.today(), limit=SHOWN).to_json()
+    reading = jalon.reading()
+    body = match(profile, jalon.matcher_of(reading), today=jalon.today(), limit=SHOWN).to_json()
     away = refused(form)
     body["excluded"] = [one for one in body["excluded"] if one["id"] not in away]
     named = [one["id"] for one in (*body["results"], *body["excluded"][:EXCLUDED_SHOWN])]
     named += [step["option_id"] for step in body["plan"]]
-    return Answered(body, jalon.engine.get([*named, *away]))
+    return Answered(body, reading.get([*named, *away]), reading.notice(matched=True))
 
 
 def _render(
@@ -130,6 +133,7 @@ def _render(
         faults={BOXES.get(name, name): sentence for name, sentence in faults},
         matches=answered.matches if answered else None,
         documents=answered.documents if answered else {},
+        notice=answered.notice if answered else None,
         refused=refused(form),
         shown=SHOWN,
         excluded_shown=EXCLUDED_SHOWN,

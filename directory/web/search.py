@@ -35,10 +35,11 @@ def results() -> ResponseReturnValue:
     form = Form(request.args, jalon.communes)
     try:
         wish = form.wish()
-        found = find(wish, engine=jalon.engine, communes=jalon.communes, today=jalon.today())
+        reading = jalon.reading()
+        found = find(wish, engine=reading, communes=jalon.communes, today=jalon.today())
     except (InvalidSearch, ValidationError) as error:
         return _render(form, jalon, 422, faults=faults_of(error))
-    return _render(form, jalon, found=found)
+    return _render(form, jalon, found=found, notice=reading.notice(words=bool(wish.q), counts=True))
 
 
 def faults_of(error: Exception) -> tuple[tuple[str, str], ...]:

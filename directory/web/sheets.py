@@ -53,7 +53,7 @@ def option(room: str, option_id: str) -> ResponseReturnValue:
     """The sheet of one option."""
     jalon: Jalon = current_app.extensions["jalon"]
     option_id = option_id.replace("\0", "")
-    document = jalon.engine.get([option_id]).get(option_id)
+    document = jalon.reading().get([option_id]).get(option_id)
     if document is None:
         raise Gone if _find_row(jalon, KINDS[room], option_id) else NotFound
     if ROOMS[document.kind] != room:
@@ -82,7 +82,7 @@ def structure(structure_id: str) -> ResponseReturnValue:
     if found.withdrawn:
         raise Gone
     sheet = found.public()
-    offers = jalon.engine.search(
+    offers = jalon.reading().search(
         Query(today=jalon.today(), where=(AnyOf("structure_id", (structure_id,)),)), limit=100
     )
     return render_template(

@@ -74,6 +74,10 @@ class EmbeddedEngine:
             if columns.alive[row]:
                 yield columns.ids[row], int(columns.versions[row])
 
+    def exists(self) -> bool:
+        """As `SearchReader.exists`."""
+        return self._generations.current() is not None
+
     def status(self) -> EngineStatus:
         """As `SearchReader.status`."""
         documents = int(self._now().columns.alive.sum())

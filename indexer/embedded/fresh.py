@@ -10,7 +10,7 @@ from indexer.document import OptionDocument
 from indexer.embedded.generations import Generations
 from indexer.embedded.view import Follower
 from indexer.embedded.writer import CHUNK, Changes, Writer
-from indexer.engine import IndexOutdated, RebuildRefused
+from indexer.engine import EngineUnavailable, IndexOutdated, RebuildRefused
 
 
 class Filling:
@@ -70,11 +70,12 @@ def filling(generations: Generations, *, force: bool) -> Iterator[Filling]:
 
 
 def _in_service(generations: Generations) -> Follower | None:
-    """The index in service; None when there is none, or one that this version cannot read."""
+    """The index in service; None when there is none, or one that cannot be read: of another version, or lost
+    in part. Its place is then taken without comparing."""
     folder = generations.current()
     try:
         return None if folder is None else Follower(folder)
-    except IndexOutdated:
+    except (IndexOutdated, EngineUnavailable):
         return None
 
 

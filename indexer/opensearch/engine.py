@@ -80,6 +80,10 @@ class OpenSearchEngine:
         self._indices.check()
         return walk(self._client, self._indices.alias)
 
+    def exists(self) -> bool:
+        """As `SearchReader.exists`."""
+        return self._indices.in_service() is not None
+
     def status(self) -> EngineStatus:
         """As `SearchReader.status`."""
         name = self._indices.in_service()

@@ -15,7 +15,7 @@ from directory.inventory.catalogue import withdraw
 from directory.inventory.intake import take
 from directory.inventory.loading import stream
 from directory.inventory.records import Record
-from directory.inventory.reduced import Rows, RowSearch
+from directory.inventory.reduced import RowSearch
 from directory.inventory.reduced.candidates import MOST
 from directory.migrations import upgrade
 from indexer.document import Point
@@ -126,7 +126,7 @@ def stored(filled: Database) -> list[Any]:
 def test_a_question_finds_what_it_would_find_of_an_index(
     filled: Database, stored: list[Any], query: Query
 ) -> None:
-    reader = Rows(filled.sessions, seconds=30).reader()
+    reader = RowSearch(filled.sessions, time.monotonic() + 30)
     wanted = in_order((hit for one in stored if (hit := judge(Subject.of(one), query))), query.sort)
     assert reader.search(query, limit=len(stored)).hits == tuple(wanted)
     assert not reader.capped
@@ -139,7 +139,7 @@ def reader(database: Database) -> Callable[..., RowSearch]:
     def stored(*records: Record, seconds: float = 30) -> RowSearch:
         with database.writing() as session:
             take(session, records, today=TODAY)
-        return Rows(database.sessions, seconds).reader()
+        return RowSearch(database.sessions, time.monotonic() + seconds)
 
     return stored
 
@@ -260,4 +260,4 @@ def test_a_database_away_is_said_so(tmp_path: Path) -> None:
     closed = open_database(f"sqlite:///{tmp_path}/jalon.db")
     (tmp_path / "jalon.db").mkdir()
     with pytest.raises(DatabaseUnavailable):
-        Rows(closed.sessions).reader().search(said("route"), limit=9)
+        RowSearch(closed.sessions, time.monotonic() + 1).search(said("route"), limit=9)

@@ -80,6 +80,10 @@ class MemoryEngine:
         self._answer()
         return iter(sorted((one.id, one.version) for one in self.index.documents.values()))
 
+    def exists(self) -> bool:
+        self._answer()
+        return True
+
     def status(self) -> EngineStatus:
         self._answer()
         return EngineStatus(

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -21,23 +20,8 @@ from indexer.query import Query
 from indexer.table import Table
 from indexer.tabulation import tabulate
 
-#: What one request may spend here, all its questions together: with what the engine was waited for, a page
-#: stays under a second.
-SECONDS: Final = 0.8
 #: What making the documents of rows already found may take beyond it.
 _TO_READ_SECONDS: Final = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What readers over the rows are made from, one for each request."""
-
-    sessions: sessionmaker[Session]
-    seconds: float = SECONDS
-
-    def reader(self) -> "RowSearch":
-        """A reader whose time begins now."""
-        return RowSearch(self.sessions, time.monotonic() + self.seconds)
 
 
 class RowSearch:
@@ -59,8 +43,12 @@ class RowSearch:
 
     def search_many(self, windows: Sequence[Window]) -> list[Page]:
         """As `SearchReader.search_many`, but for facets."""
-        found = self._find([window.query for window in windows])
-        return [_page(hits, window) for hits, window in zip(found, windows, strict=True)]
+        # Asked for its counts alone, which rows do not give.
+        idle = [window.limit <= 0 and bool(window.query.facets) for window in windows]
+        found = iter(
+            self._find([one.query for one, for_counts in zip(windows, idle, strict=True) if not for_counts])
+        )
+        return [_page([] if idle[n] else next(found), window) for n, window in enumerate(windows)]
 
     def table(self, windows: Sequence[Window]) -> Table:
         """As `SearchReader.table`, from the documents."""
@@ -82,6 +70,10 @@ class RowSearch:
     def versions(self) -> Iterator[tuple[str, int]]:
         """As `SearchReader.versions`."""
         return loading.versions(self._sessions)
+
+    def exists(self) -> bool:
+        """As `SearchReader.exists`: the rows are what they are."""
+        return True
 
     def status(self) -> EngineStatus:
         """As `SearchReader.status`."""

@@ -46,6 +46,9 @@ class Memory:
     def versions(self) -> Iterator[tuple[str, int]]:
         return iter(sorted((one.id, one.version) for one in self.documents.values()))
 
+    def exists(self) -> bool:
+        return True
+
     def status(self) -> EngineStatus:
         return EngineStatus(name="memory", documents=len(self.documents), size_bytes=None, document_version=1)
 
