@@ -6,6 +6,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime, time
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Final
@@ -57,6 +58,7 @@ class Settings:
     workers: int = 2
     threads: int = 4
     relay_batch: int = 500
+    verify_at: time | None = time(3, 30)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -204,6 +206,15 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _hour(text: str) -> time | None:
+    if text.lower() in {"0", "non"}:
+        return None
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007  an hour of the day, of no day
+    except ValueError:
+        raise ValueError("une heure comme « 03:30 », ou « non », est attendue") from None
+
+
 def _yes(text: str) -> bool:
     if text.lower() not in {"0", "1", "oui", "non", "true", "false"}:
         raise ValueError("« oui » ou « non » est attendu")
@@ -236,4 +247,5 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "workers": _count(1, 64),
     "threads": _count(1, 64),
     "relay_batch": _count(1, 10_000),
+    "verify_at": _hour,
 }

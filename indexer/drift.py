@@ -1,5 +1,6 @@
 """Whether the index tells what is stored: counted, compared, mended, in bounded memory."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -7,7 +8,8 @@ from typing import Any, Final, Literal
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from indexer import outbox, rebuilding
+from indexer import checking, outbox, rebuilding
+from indexer.checking import LastCheck
 from indexer.engine import EngineError, EngineStatus, SearchReader
 from indexer.outbox import Lag
 from indexer.rebuilding import LastRebuild
@@ -17,6 +19,10 @@ Fault = Literal["missing", "stale", "ghost", "ahead"]
 
 _BATCH: Final = 500
 _MOST_EXAMPLES: Final = 10
+#: Looks at what seems wrong, and what is left between them for what was just brought to show: a reader of the
+#: embedded engine looks at its files every twentieth of a second.
+_LOOKS: Final = 3
+_BETWEEN_LOOKS_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,7 @@ class IndexState:
     lag: Lag
     parked: list[tuple[str, str]]
     rebuild: LastRebuild
+    check: LastCheck
 
     @property
     def drift(self) -> int | None:
@@ -82,6 +89,7 @@ def read_state(sessions: sessionmaker[Session], engine: SearchReader, count: Cal
             lag=outbox.lag(session),
             parked=outbox.parked(session),
             rebuild=rebuilding.last(session),
+            check=checking.last(session),
         )
 
 
@@ -94,8 +102,9 @@ def verify(
     repair: bool = False,
 ) -> Drift:
     """Compare `versions` (id and version of what is stored, by id) with the index. What differs is looked at
-    again, since both move meanwhile. With `repair`, it is announced to the relay. Raises what the engine
-    does."""
+    again, since both move meanwhile. With `repair`, it is announced to the relay. What was found is kept for
+    `read_state`. Raises what the engine does."""
+    began = time.time()
     drift = Drift()
     suspects = _differences(iter(versions), engine.versions(), drift)
     while ids := list(islice(suspects, _BATCH)):
@@ -104,6 +113,8 @@ def verify(
             with sessions.begin() as session:
                 outbox.for_writing(session)
                 outbox.write(session, faults)
+    with sessions.begin() as session:
+        checking.record(session, LastCheck(began, drift.compared, drift.faults, drift.waiting))
     return drift
 
 
@@ -130,16 +141,21 @@ def _confirm(
     """Look again at those; the ones truly at fault, counted.
 
     The index is read before what is stored, and the announcements last: a change made meanwhile is still
-    announced then, or was brought meanwhile, which the last look shows.
+    announced then, or was brought meanwhile, which the next look shows.
     """
-    suspects = _compare(engine, load, ids)
-    with sessions() as session:
-        announced = outbox.waiting(session, sorted(suspects))
-    drift.waiting += len(announced)
-    faults = _compare(engine, load, sorted(suspects.keys() - announced))
-    for option_id, fault in faults.items():
+    suspects: dict[str, Fault] = dict.fromkeys(ids, "stale")
+    for look in range(_LOOKS):
+        if look and suspects:
+            time.sleep(_BETWEEN_LOOKS_SECONDS)
+        suspects = _compare(engine, load, sorted(suspects))
+        with sessions() as session:
+            announced = outbox.waiting(session, sorted(suspects))
+        drift.waiting += len(announced)
+        for option_id in announced:
+            del suspects[option_id]
+    for option_id, fault in suspects.items():
         drift.note(option_id, fault)
-    return sorted(faults)
+    return sorted(suspects)
 
 
 def _compare(engine: SearchReader, load: Load, ids: list[str]) -> dict[str, Fault]:

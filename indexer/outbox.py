@@ -74,6 +74,19 @@ rebuild_state: Final = Table(
     Column("documents", Integer),
 )
 
+#: One row, id 1: when the index was last compared with what is stored and what that found; the last sign of
+#: a comparison made by night.
+index_check: Final = Table(
+    "index_check",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("heartbeat", Float),
+    Column("checked_at", Float),
+    Column("compared", Integer),
+    Column("faults", Integer),
+    Column("waiting", Integer),
+)
+
 #: A document that cannot be indexed is set aside after so many tries, so that others keep flowing.
 MAX_ATTEMPTS: Final = 5
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, create_engine, table, text
+from sqlalchemy import Engine, column, create_engine, table, text
 
 from directory.database import open_database
 from directory.migrations import upgrade
@@ -85,7 +85,8 @@ class Cluster:
             for name in connection.scalars(text(_TABLES)).all():
                 connection.execute(table(name).delete())
             connection.execute(text(_RESTART))
-            connection.execute(text("INSERT INTO rebuild_state (id) VALUES (1)"))
+            for one_row in ("rebuild_state", "index_check"):
+                connection.execute(table(one_row, column("id")).insert().values(id=1))
 
     @contextmanager
     def database(self, name: str, *, migrated: bool = True) -> Iterator[str]:

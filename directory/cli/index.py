@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from directory.cli.printing import ERR, OUT, print_json
 from directory.cli.standing import as_json_values, drift_lines, spaced, state_lines
+from directory.clock import PARIS
 from directory.inventory.lists import count_options
 from directory.inventory.loading import load, stream, versions
 from directory.migrations import require_current
@@ -20,6 +21,7 @@ from directory.wiring import Jalon
 from indexer.drift import IndexState, read_state
 from indexer.drift import verify as compare
 from indexer.engine import EngineBusy, EngineError, RebuildRefused
+from indexer.nightly import NightlyCheck
 from indexer.rebuild import rebuild as make_anew
 from indexer.rebuilding import RebuildOvertaken, RebuildUnderWay
 from indexer.relay import Relay
@@ -55,6 +57,7 @@ def sync(jalon: Jalon, follow: bool, with_parent: int | None, as_json: bool) -> 
         stop = _stop_on_signal()
         if with_parent is not None:
             _stop_with_parent(with_parent, stop)
+        check_every_night(jalon, stop)
         relay_of(jalon).follow(stop)
         return
     with Progress(console=ERR, transient=True) as bar:
@@ -132,6 +135,21 @@ def relay_of(jalon: Jalon) -> Relay:
     """The relay of this installation."""
     sessions = jalon.database.sessions
     return Relay(sessions, jalon.engine, load(sessions), batch=jalon.settings.relay_batch)
+
+
+def check_every_night(jalon: Jalon, stop: Event) -> None:
+    """Compare the index with the rows beside the relay, in a thread, at the hour that the settings say."""
+    if jalon.settings.verify_at is None:
+        return
+    sessions = jalon.database.sessions
+    nightly = NightlyCheck(
+        sessions,
+        jalon.engine,
+        (lambda: versions(sessions), load(sessions)),
+        at=jalon.settings.verify_at,
+        clock=lambda: jalon.clock().astimezone(PARIS),
+    )
+    Thread(target=nightly.follow, args=(stop,), daemon=True).start()
 
 
 def _mend(jalon: Jalon) -> bool:

@@ -1,12 +1,14 @@
 """How the index stands, as sentences and as JSON values."""
 
-import time
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from rich.markup import escape
 
 from directory.cli.failures import failure_of
+from directory.clock import PARIS
+from indexer.checking import LastCheck
 from indexer.drift import Drift, IndexState
 
 
@@ -20,6 +22,7 @@ def as_json_values(state: IndexState) -> dict[str, Any]:
         "lag": asdict(state.lag),
         "parked": [{"id": option_id, "why": why} for option_id, why in state.parked],
         "rebuild": asdict(state.rebuild),
+        "check": asdict(state.check),
     }
 
 
@@ -41,9 +44,9 @@ def state_lines(state: IndexState) -> list[str]:
     if state.rebuild.runs:
         lines.append("Une reconstruction est en cours.")
     if state.rebuild.ended is not None:
-        when = time.strftime("%d/%m/%Y %H:%M", time.localtime(state.rebuild.ended))
+        when = _moment(state.rebuild.ended)
         lines.append(f"Dernière reconstruction : {when}, {spaced(state.rebuild.documents or 0)} options.")
-    return lines
+    return lines + _last_check(state.check)
 
 
 def drift_lines(drift: Drift, left: int, *, repair: bool) -> list[str]:
@@ -65,6 +68,17 @@ def drift_lines(drift: Drift, left: int, *, repair: bool) -> list[str]:
     else:
         lines.append("Différences reprises.")
     return lines
+
+
+def _last_check(check: LastCheck) -> list[str]:
+    if check.began is None:
+        return ["Jamais comparé à la base."]
+    found = f"{spaced(check.compared or 0)} options, {spaced(check.faults or 0)} différences"
+    return [f"Dernière comparaison : {_moment(check.began)}, {found}."]
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, PARIS).strftime("%d/%m/%Y %H:%M")
 
 
 def spaced(count: int) -> str:
