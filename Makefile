@@ -35,8 +35,8 @@ check: setup  ## form, types, layers, templates, unit tests: under a minute
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/pytest tests/unit
 
-bench: setup  ## figures of this machine, at 100,000 services
-	$(BIN)/jalon bench
+bench: setup  ## figures of this machine at three sizes, with a plot (BENCH="--opensearch URL --postgres URL")
+	$(BIN)/jalon bench --services 10000 --services 100000 --services 1000000 --plot $(BENCH)
 
 services: setup  ## PostgreSQL and OpenSearch for development, on this machine only
 	scripts/services.sh start

@@ -165,6 +165,32 @@ def searches(communes: Communes, count: int, seed: int) -> list[str]:
     return wishes
 
 
+@dataclass(frozen=True, slots=True)
+class ThemedPlace:
+    """A commune, and the needs of a category: the question that the peer's readers ask most."""
+
+    code: str
+    latitude: float
+    longitude: float
+    themes: list[str]
+
+    @property
+    def query(self) -> str:
+        """The same as a query string of `/search`."""
+        themes = "".join(f"&thematiques={one}" for one in self.themes)
+        return f"code_insee={self.code}&radius_km=50{themes}"
+
+
+def themed_places(communes: Communes, count: int, seed: int) -> list[ThemedPlace]:
+    """Communes as people live in them, two themes each."""
+    rng = random.Random(seed)  # noqa: S311
+    towns = Towns(communes)
+    drawn = [(towns.draw(rng), sorted(rng.sample(ALL_THEMES, 2))) for _ in range(count)]
+    return [
+        ThemedPlace(town.code, town.point.latitude, town.point.longitude, themes) for town, themes in drawn
+    ]
+
+
 def profiles(communes: Communes, count: int, seed: int) -> list[Row]:
     """Profiles to match: a place, travel, two constraints, a need."""
     rng = random.Random(seed)  # noqa: S311

@@ -76,21 +76,43 @@ def folder_megabytes(folder: Path) -> float:
     return round(sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()) / 1_000_000, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server on a port, its workers and its relay."""
+
+    port: int
+    pid: int
+
+    def resident_mb(self) -> float:
+        """Megabytes held by the server's workers, shared pages counted once a process."""
+        command = ["ps", "-A", "-ww", "-o", "ppid=,rss=,args="]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+        own = (line.split(None, 2) for line in listed.splitlines())
+        held = (int(rss) for parent, rss, args in own if int(parent) == self.pid and "serve" in args)
+        return round(sum(held) / 1024, 1)
+
+
 @contextmanager
-def served(environ: Mapping[str, str]) -> Iterator[int]:
-    """The server on a free port, until the block ends. Raises BenchFailed when it does not answer."""
+def served(environ: Mapping[str, str], *, relay: bool = False) -> Iterator[Served]:
+    """The server on a free port, until the block ends; with a relay beside it where the server runs none.
+    Raises BenchFailed when it does not answer."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    command = [sys.executable, "-m", "directory.cli", "serve", "--port", str(port)]
+    commands = [["serve", "--port", str(port)]] + ([["index", "sync", "--follow"]] if relay else [])
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=dict(environ), **quiet)  # noqa: S603
+    running = [
+        subprocess.Popen([sys.executable, "-m", "directory.cli", *one], env=dict(environ), **quiet)  # noqa: S603
+        for one in commands
+    ]
     try:
         _wait_until_ready(port)
-        yield port
+        yield Served(port, running[0].pid)
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.wait(timeout=20)
 
 
 def _wait_until_ready(port: int) -> None:
