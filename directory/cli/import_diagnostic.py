@@ -11,6 +11,7 @@ from directory.cli.reading import read_json
 from directory.wiring import Jalon
 from directory.words import count, label
 from indexer.reference.communes import Communes
+from indexer.reference.occupations import Occupations
 from matching.diagnostic.diagnosis import Diagnostic, profile_of
 from matching.diagnostic.importing import read_diagnostic
 from matching.profile import STARTS, Profile
@@ -36,7 +37,7 @@ def import_diagnostic(jalon: Jalon, file: Path, as_json: bool, code_insee: str |
     if as_json:
         print_json(profile | {"imported": summary(diagnostic)})
     else:
-        show(profile, diagnostic)
+        show(profile, diagnostic, jalon.occupations)
     for sentence in warnings(profile, diagnostic):
         ERR.print(sentence, markup=False, highlight=False)
 
@@ -74,12 +75,15 @@ def warnings(profile: dict[str, Any], diagnostic: Diagnostic) -> Iterator[str]:
         yield ASK_PLACE
 
 
-def show(profile: dict[str, Any], diagnostic: Diagnostic) -> None:
+def show(profile: dict[str, Any], diagnostic: Diagnostic, occupations: Occupations) -> None:
     """For people: what was told, part by part."""
     told = summary(diagnostic)
     OUT.print(f"[bold]{plain(told['format'])}[/] : {told['read']} éléments lus, {told['explored']} explorés")
     for one in profile.get("constraints", ()):
         _show_constraint(one)
+    for one in profile.get("projects", ()):
+        first = " (prioritaire)" if one["priority"] else ""
+        OUT.print(f"Métier : {plain(occupations.label(one['rome']))} ({one['rome']}){first}", highlight=False)
     for line in _lines(profile, diagnostic):
         OUT.print(line, markup=False, highlight=False)
     for text in diagnostic.unrecognised:
@@ -90,8 +94,6 @@ def _lines(profile: dict[str, Any], diagnostic: Diagnostic) -> Iterator[str]:
     for key, title in (("needs", "Besoins"), ("strengths", "Points forts")):
         if key in profile:
             yield f"{title} : {' · '.join(_need(diagnostic, code) for code in profile[key])}"
-    for one in profile.get("projects", ()):
-        yield f"Métier : {one['rome']}{' (prioritaire)' if one['priority'] else ''}"
     for answer in diagnostic.criteria:
         if answer.entry:
             yield f"Critère : {answer.entry.label}"

@@ -4,7 +4,7 @@ Only what the method asks is read. Names, agents' identities, the person's numbe
 looked at: what an answer keeps of its author is the structure and the day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -178,6 +178,6 @@ class FranceTravail:
             return None
 
 
-def looks_like(names: Iterator[str]) -> bool:
+def looks_like(names: Iterable[str]) -> bool:
     """Whether the keys of a file are those of a France Travail diagnostic."""
     return any(name.startswith(NEEDS) or name in PARTS for name in names)

@@ -1,5 +1,6 @@
 """The one door for a diagnostic made elsewhere: parsed JSON in, a `Diagnostic` or every fault out."""
 
+from collections.abc import Mapping as Table
 from typing import Final
 
 from matching.asked import Asked
@@ -12,6 +13,8 @@ from matching.diagnostic.nomenclature import squash
 from matching.diagnostic.orientation import Orientation
 from matching.errors import InvalidDiagnostic
 
+#: How many envelopes a diagnostic may come in.
+ENVELOPES: Final = 3
 _PLACE: Final = ("codeinsee", "codeinseecommune", "codecommune")
 
 
@@ -19,22 +22,26 @@ def read_diagnostic(given: object, mapping: Mapping) -> Diagnostic:
     """A diagnostic of France Travail (either version of its API), orientation criteria, CNAF codes, or these
     together. Raises InvalidDiagnostic with every fault."""
     file = Asked(_alone(given), "", [])
-    finder = Finder(mapping, api="v1" if _older(file) else "v4")
+    made = _made(file)
+    finder = Finder(mapping, api="v1" if made is not None and _older(made) else "v4")
     told, criteria = FranceTravail(finder), Orientation(finder)
-    made = france_travail.looks_like(iter(file.names()))
-    skipped = frozenset(name for name in file.names() if france_travail.looks_like(iter((name,))))
+    skipped = (
+        frozenset(name for name in made.names() if france_travail.looks_like((name,)))
+        if made
+        else frozenset()
+    )
     oriented = orientation.looks_like(file, finder, skipped)
-    if made:
-        told.read(file)
+    if made is not None:
+        told.read(made)
     if oriented:
         criteria.read(file, skipped)
-    if not (made or oriented) and not file.faults:
+    if made is None and not oriented and not file.faults:
         file.fault("", "ni un diagnostic France Travail, ni des critères d’orientation, ni des codes CNAF")
     place = _place(file)
     if file.faults:
         raise InvalidDiagnostic(file.faults)
     return Diagnostic(
-        source=_source(finder, made=made, oriented=oriented),
+        source=_source(finder, made=made is not None, oriented=oriented),
         constraints=(*told.constraints, *criteria.constraints),
         needs=tuple(told.needs),
         criteria=tuple(criteria.criteria),
@@ -55,6 +62,16 @@ def _alone(given: object) -> object:
     if len(given) == 1:
         return given[0]
     raise InvalidDiagnostic([("", "un fichier tient le diagnostic d’une seule personne")])
+
+
+def _made(file: Asked, depth: int = 0) -> Asked | None:
+    """The part of a file that is a diagnostic of France Travail: the file, or what an envelope holds."""
+    if france_travail.looks_like(file.names()):
+        return file
+    if depth == ENVELOPES:
+        return None
+    inside = (file.inner(name) for name in file.names() if isinstance(file.value(name), Table))
+    return next((made for one in inside if (made := _made(one, depth + 1)) is not None), None)
 
 
 def _older(file: Asked) -> bool:

@@ -16,7 +16,13 @@ from matching.diagnostic.told import NONE_TOLD
 
 #: How deep criteria may lie in a file: an envelope, a dossier, the criteria.
 DEEPEST: Final = 4
-_CNAF: Final = ("cnaf", "dsp", "codescnaf", "codesdsp")
+#: Where the CNAF's codes of difficulties stand: together, or by what they speak of.
+_CNAF: Final = ("cnaf", "dsp", "codescnaf", "codesdsp", "difsoc", "difsocs", "difdisp", "difdisps", "diflog",
+                "diflogs", "natmob", "natmobs")  # fmt: skip
+#: A list of criteria, each with its name and its value.
+_LISTS: Final = ("criteres", "criteresorientation", "criteresdorientation")
+_NAMES: Final = ("critere", "code", "nom", "libelle")
+_VALUES: Final = ("valeur", "value")
 _SOURCE: Final = Provenance(source="critères d’orientation")
 
 
@@ -31,34 +37,51 @@ class Orientation:
     def read(self, asked: Asked, skipped: frozenset[str] = frozenset(), depth: int = 0) -> None:
         """Every criterion, from the top down, but under the keys to skip."""
         for name in asked.names():
-            if name in skipped:
-                continue
-            if self._knows(name):
-                self._criterion(asked, name)
-            elif squash(name) in _CNAF:
-                self._codes(asked, name)
-            elif squash(name).startswith("contrainte") and isinstance(asked.value(name), str):
-                self.finder.read += 1
-                self.finder.unknown_item(f"{name} = {asked.value(name)}")
-            elif isinstance(asked.value(name), Mapping) and depth < DEEPEST:
-                self.read(asked.inner(name), skipped, depth + 1)
+            if name not in skipped:
+                self._read_key(asked, name, skipped, depth)
+
+    def _read_key(self, asked: Asked, name: str, skipped: frozenset[str], depth: int) -> None:
+        held = asked.value(name)
+        if self._knows(name):
+            self._criterion(asked, name)
+        elif squash(name) in _LISTS and isinstance(held, list):
+            asked.objects(name, self._listed)
+        elif squash(name) in _CNAF and not isinstance(held, Mapping):
+            self._codes(asked, name)
+        elif isinstance(held, Mapping) and depth < DEEPEST:
+            self.read(asked.inner(name), skipped, depth + 1)
+        elif squash(name).startswith("contrainte") and isinstance(held, str):
+            self.finder.read += 1
+            self.finder.unknown_item(f"{name} = {held}")
+
+    def _listed(self, asked: Asked) -> None:
+        """One criterion of a list: `{"critere": …, "valeur": …}`."""
+        name = self.finder.told(asked, *_NAMES)
+        if name is None:
+            asked.fault("critere", "valeur manquante")
+            return
+        key = next((one for one in _VALUES if asked.has(one)), "valeur")
+        for told in _values(asked, key):
+            self._take(name, told)
 
     def _knows(self, name: str) -> bool:
         return self.finder.mapping.nomenclature.knows_criterion(name)
 
     def _criterion(self, asked: Asked, name: str) -> None:
         for told in _values(asked, name):
-            self.finder.read += 1
-            entry = self.finder.mapping.find_criterion(name, told)
-            if entry is not None:
-                item = entry.item
-                self.criteria.append(
-                    CriterionAnswer(code=item.code, value=item.value, entry=entry, provenance=_SOURCE)
-                )
-            elif squash(told) in NONE_TOLD:
-                self._none(name, told)
-            else:
-                self.finder.unknown_item(f"{name} = {told}")
+            self._take(name, told)
+
+    def _take(self, name: str, told: str) -> None:
+        self.finder.read += 1
+        entry = self.finder.mapping.find_criterion(name, told)
+        if entry is not None:
+            item = entry.item
+            answer = CriterionAnswer(code=item.code, value=item.value, entry=entry, provenance=_SOURCE)
+            self.criteria.append(answer)
+        elif self._knows(name) and squash(told) in NONE_TOLD:
+            self._none(name, told)
+        else:
+            self.finder.unknown_item(f"{name} = {told}")
 
     def _none(self, name: str, told: str) -> None:
         """« Aucune »: the constraint is answered no."""
@@ -69,7 +92,7 @@ class Orientation:
             self.constraints.append(ConstraintAnswer(entry=entry, value="non", provenance=_SOURCE))
 
     def _codes(self, asked: Asked, name: str) -> None:
-        for code in asked.texts(name):
+        for code in _values(asked, name):
             self.finder.read += 1
             # A code written as a number has lost its first zero.
             entry = self.finder.mapping.find("cnaf", code.zfill(4))
@@ -97,7 +120,7 @@ def looks_like(file: Asked, finder: Finder, skipped: frozenset[str], depth: int 
     """Whether a criterion or CNAF codes stand anywhere in a file, but under the keys to skip."""
     knows = finder.mapping.nomenclature.knows_criterion
     names = [name for name in file.names() if name not in skipped]
-    if any(knows(name) or squash(name) in _CNAF for name in names):
+    if any(knows(name) or squash(name) in (*_CNAF, *_LISTS) for name in names):
         return True
     inside = (name for name in names if depth < DEEPEST and isinstance(file.value(name), Mapping))
     return any(looks_like(file.inner(name), finder, skipped, depth + 1) for name in inside)

@@ -53,7 +53,7 @@ def test_people_read_every_part(terminal: Terminal, file: Path) -> None:
         "Mobilité (impact fort, prioritaire)", "oui : Aucun moyen de transport", "non : Permis non valide",
         "objectif en cours : Obtenir le permis", "réalisé : Faire un point", "abandonné : Entretenir",
         "Santé (non explorée)", "Logement et hébergement (close)", "Besoins : Confirmer son choix de métier",
-        "Points forts : Identifier", "Métier : K1304 (prioritaire)", "possible perte de confiance",
+        "Points forts : Identifier", "(K1304) (prioritaire)", "possible perte de confiance",
     ):  # fmt: skip
         assert part in shown
 

@@ -168,6 +168,41 @@ def test_criteria_become_criteria_and_noes() -> None:
     assert told["constraints"] == [{"code": "sante", "value": "non"}]
 
 
+def test_criteria_told_one_by_one_in_a_list() -> None:
+    told = read(
+        {
+            "criteres": [
+                {"critere": "contrainte_logement", "valeur": "SANS_LOGEMENT"},
+                {"critere": "contrainte_sante", "valeur": "AUCUNE"},
+                {"critere": "contrainte_mobilite", "valeur": ["DEPENDANT_TRANSPORT", "AUTRE"]},
+                {"critere": "contrainte_lunaire", "valeur": "FORTE"},
+                {"critere": "boe", "valeur": None},
+            ]
+        }
+    )
+    assert [(one.code, one.value) for one in told.criteria if one.entry] == [
+        ("contrainte_logement", "SANS_LOGEMENT"),
+        ("contrainte_mobilite", "DEPENDANT_TRANSPORT"),
+        ("contrainte_mobilite", "AUTRE"),
+    ]
+    assert told.unrecognised == ("contrainte_lunaire = FORTE",)
+    assert profile_of(told)["constraints"] == [{"code": "sante", "value": "non"}]
+    assert "criteres[0].critere" in faults({"criteres": [{"valeur": "OUI"}]})
+
+
+def test_a_diagnostic_in_its_envelopes_is_found_and_its_fields_are_named_from_the_top() -> None:
+    assert profile({"data": {"dossier": version_4()}}) == profile(version_4())
+    told = {"data": {"dossier": version_4()}}
+    told["data"]["dossier"]["thematiqueContrainte"] = "x"
+    assert "data.dossier.thematiqueContrainte" in faults(told)
+
+
+def test_cnaf_codes_stand_by_what_they_speak_of_too() -> None:
+    found = read({"dsp": {"difsocs": ["0402"], "difdisps": ["0502", "0501"], "diflog": "1002"}})
+    assert profile_of(found)["cnaf"] == ["0402", "0502", "0501", "1002"]
+    assert found.unrecognised == ()
+
+
 def test_criteria_that_nothing_needs_are_recognised_and_left_in_the_diagnostic() -> None:
     found = read(criteria())
     assert [one.code for one in found.criteria] == ["origine", "contrainteSante", "boe"]
@@ -296,6 +331,8 @@ KEYS = st.sampled_from(
         "besoin",
         "declareSansContrainte",
         "contrainteSante",
+        "critere",
+        "difsoc",
         "boe",
         "dsp",
         "criteres",
