@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from indexer.among import among
 from indexer.engine import EngineError
 from indexer.outbox import Change, for_writing, outbox, outbox_replay, rebuild_state
 
@@ -97,7 +98,9 @@ def take_replay(session: Session, limit: int) -> list[str]:
     oldest = select(outbox_replay.c.seq, outbox_replay.c.option_id).order_by(outbox_replay.c.seq).limit(limit)
     rows = session.execute(oldest).all()
     if rows:
-        session.execute(delete(outbox_replay).where(outbox_replay.c.seq.in_([seq for seq, _ in rows])))
+        session.execute(
+            delete(outbox_replay).where(among(session, outbox_replay.c.seq, [seq for seq, _ in rows]))
+        )
     return sorted({option_id for _, option_id in rows})
 
 

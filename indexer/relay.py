@@ -59,7 +59,7 @@ class Relay:
             # Read after the rows were taken: whatever is taken while no rebuild runs was committed before one
             # began, so that the rebuild reads it itself.
             rebuild_runs = rebuilding.is_running(session)
-            if changes and not _holds_rows(session):
+            if changes and not outbox.holds_rows(session):
                 session.rollback()  # a read left open would make the write below too late
                 if rebuild_runs:
                     # Nobody may swap the index between our writing it and our saying so: hold the lock.
@@ -124,8 +124,3 @@ class Relay:
             gone |= {held.id: held.version for held in self._engine.get(unknown).values()}
         if gone:
             self._engine.delete(gone)
-
-
-def _holds_rows(session: Session) -> bool:
-    """Whether taking rows keeps others off them until the transaction ends."""
-    return session.get_bind().dialect.name != "sqlite"

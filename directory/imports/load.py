@@ -5,6 +5,7 @@ the relay sees the rows once they are all there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -77,8 +78,7 @@ class Importer:
         report.unknown_columns = road.unknown(columns)
         checker = RowChecker(self.communes, today=self.today, source=wishes.source)
         verdicts = self._verdicts(chain(head, reading.rows), road, checker, report)
-        while batch := list(islice(verdicts, BATCH)):
-            _hand_over(intake, batch, report)
+        _store_behind(verdicts, lambda batch: _hand_over(intake, batch, report))
         self.told(report.read)
         return report
 
@@ -132,6 +132,19 @@ def _road(path: Path, reading: Reading, columns: dict[str, None], wishes: Wishes
         # A JSON row leaves out what it does not have: only what makes the ids has to be there.
         check_columns(wishes.mapping, columns, ids_only=reading.format in {"json", "jsonl"})
     return _Road(wishes.mapping.kinds, wishes.mapping, flat)
+
+
+def _store_behind(verdicts: Iterator[Verdict], store: Callable[[Sequence[Verdict]], None]) -> None:
+    """Store a batch while the next one is checked: the database works on its own, so that an import lasts as
+    long as the slower of the two. One batch at a time, in order; what it raises is raised here."""
+    with ThreadPoolExecutor(max_workers=1) as storing:
+        under_way: Future[None] | None = None
+        while batch := list(islice(verdicts, BATCH)):
+            if under_way is not None:
+                under_way.result()
+            under_way = storing.submit(store, batch)
+        if under_way is not None:
+            under_way.result()
 
 
 def _hand_over(intake: Intake, batch: Sequence[Verdict], report: FileReport) -> None:

@@ -23,6 +23,7 @@ from directory.inventory.models import (
 )
 from directory.inventory.shapes import GUARDED, SHAPES
 from indexer import outbox
+from indexer.among import among
 
 #: Given to `session.execute` by the code that writes the outbox for what it changes.
 IN_BULK: Final = {"jalon_in_bulk": True}
@@ -39,7 +40,7 @@ def fan_out(session: Session, structure_ids: Collection[str], *, besides: Collec
     if not structure_ids:
         return
     options, services = SHAPES["service"].register, SHAPES["service"].detail
-    shown = select(services.c.id).where(services.c.structure_id.in_(structure_ids))
+    shown = select(services.c.id).where(among(session, services.c.structure_id, structure_ids))
     if besides:
         shown = shown.where(services.c.id.not_in(besides))
     bump = update(options).where(options.c.id.in_(shown)).values(version=options.c.version + 1)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from directory.inventory.records import RecordKind
 from directory.inventory.sensitive import is_sensitive, withhold
 from directory.inventory.shapes import BOOKKEEPING, SHAPES, Dated, Shape
+from indexer.among import among
 
 #: What is about a person: kept, never shown to the public, never indexed.
 PERSONAL: Final = frozenset({"contact_nom_prenom"})
@@ -88,7 +89,7 @@ def read_by_id(session: Session, kind: RecordKind, ids: Sequence[str]) -> dict[s
     """The rows of that kind with those ids, withdrawn ones included; an unknown id is absent."""
     if not ids:
         return {}
-    found = read_entries(session, kind, SHAPES[kind].register.c.id.in_(ids))
+    found = read_entries(session, kind, among(session, SHAPES[kind].register.c.id, ids))
     return {entry.id: entry for entry in found}
 
 
@@ -134,7 +135,7 @@ def _dated_rows(session: Session, dated: Dated, option_ids: Iterable[str]) -> di
     rows = select(table.c.option_id, *(table.c[name] for name in dated.fields))
     by_option: dict[str, list[dict[str, Any]]] = {}
     found = session.execute(
-        rows.where(table.c.option_id.in_(list(option_ids))).order_by(table.c.debut, table.c.id)
+        rows.where(among(session, table.c.option_id, list(option_ids))).order_by(table.c.debut, table.c.id)
     )
     for option_id, *values in found:
         by_option.setdefault(option_id, []).append(dict(zip(dated.fields, values, strict=True)))

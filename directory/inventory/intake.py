@@ -23,6 +23,7 @@ from directory.inventory.seen import Sighting, Sightings, Space
 from directory.inventory.shapes import SHAPES
 from directory.inventory.storage import Change, insert_rows, mark_seen, update_rows
 from indexer import outbox
+from indexer.among import among
 
 #: Rows looked up and written at once. Larger ones gain nothing and hold more memory.
 BATCH: Final = 2_000
@@ -164,7 +165,7 @@ def find_known(session: Session, space: Space, ids: Sequence[str]) -> dict[str, 
             register.c.withdrawn_reason,
             register.c.corrections,
         )
-        .where(register.c.id.in_(ids))
+        .where(among(session, register.c.id, ids))
         .with_for_update()
     )
     return {

@@ -10,6 +10,7 @@ from directory.inventory.entries import Entry, live, read_by_id, read_entries
 from directory.inventory.records import RecordKind
 from directory.inventory.sensitive import is_sensitive
 from directory.inventory.shapes import SHAPES
+from indexer.among import among
 from indexer.document import KINDS
 
 
@@ -113,7 +114,7 @@ def _told_apart(session: Session, structures: list[Entry]) -> list[Entry]:
     rows = session.execute(
         select(services.c.structure_id, services.c.thematiques)
         .join(options, options.c.id == services.c.id)
-        .where(live("service"), services.c.structure_id.in_([entry.id for entry in structures]))
+        .where(live("service"), among(session, services.c.structure_id, [entry.id for entry in structures]))
     )
     all_sensitive: dict[str, bool] = {}
     for structure_id, thematiques in rows:

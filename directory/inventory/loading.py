@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from directory.inventory.documents import to_document
 from directory.inventory.entries import Entry, live, read_by_id, read_entries
 from directory.inventory.shapes import SHAPES
+from indexer.among import among
 from indexer.document import KINDS, Kind, OptionDocument
 from indexer.relay import Loaded
 
@@ -24,7 +25,7 @@ def load(sessions: Sessions) -> Callable[[Collection[str]], Loaded]:
         with sessions() as session:
             rows = session.execute(
                 select(register.c.id, register.c.kind, register.c.version, register.c.withdrawn_at).where(
-                    register.c.id.in_(list(ids))
+                    among(session, register.c.id, ids)
                 )
             ).all()
             gone = {option_id: version for option_id, _, version, withdrawn in rows if withdrawn}

@@ -15,6 +15,7 @@ from directory.inventory.records import RecordKind
 from directory.inventory.seen import Sightings
 from directory.inventory.shapes import SHAPES
 from indexer import outbox
+from indexer.among import among
 
 #: Why a row is withdrawn when its source lost it. An import that sees it again takes back this reason, and no
 #: other.
@@ -63,7 +64,11 @@ def _withdraw_source(session: Session, seen: Sightings, kind: RecordKind, source
     count = 0
     while ids := list(islice(lost, _BATCH)):
         gone = {"withdrawn_at": datetime.now(UTC), "withdrawn_reason": MISSING}
-        change = update(register).where(register.c.id.in_(ids)).values(version=register.c.version + 1, **gone)
+        change = (
+            update(register)
+            .where(among(session, register.c.id, ids))
+            .values(version=register.c.version + 1, **gone)
+        )
         session.execute(change, execution_options=IN_BULK)
         if kind == "structure":
             fan_out(session, ids)

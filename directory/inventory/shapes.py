@@ -53,17 +53,14 @@ class Shape:
     detail: Table
     fields: tuple[str, ...]
     days: tuple[str, ...]
-    dated: Dated | None = None
+    dated: Dated | None
+    #: Every name a record's values may hold.
+    all_fields: frozenset[str]
 
     @property
     def columns(self) -> list[Column[Any]]:
         """Bookkeeping first, then the values: what `entries` reads."""
         return [self.register.c[name] for name in BOOKKEEPING] + [self.detail.c[name] for name in self.fields]
-
-    @property
-    def all_fields(self) -> frozenset[str]:
-        """Every name a record's values may hold."""
-        return frozenset(self.fields) | ({self.dated.field} if self.dated else frozenset())
 
 
 def _table(model: type[Base]) -> Table:
@@ -88,12 +85,15 @@ def _dated(model: type[Base], field: str) -> Dated:
 
 def _option(kind: RecordKind, model: type[Option], dated: Dated | None = None) -> Shape:
     detail = _table(model)
-    return Shape(kind, model, _table(Option), detail, _values(detail, "id"), _days(detail), dated)
+    fields = _values(detail, "id")
+    known = frozenset(fields) | ({dated.field} if dated else frozenset())
+    return Shape(kind, model, _table(Option), detail, fields, _days(detail), dated, known)
 
 
 def _structure() -> Shape:
     table = _table(Structure)
-    return Shape("structure", Structure, table, table, _values(table, *BOOKKEEPING), ("date_maj",))
+    fields = _values(table, *BOOKKEEPING)
+    return Shape("structure", Structure, table, table, fields, ("date_maj",), None, frozenset(fields))
 
 
 SHAPES: Final[dict[RecordKind, Shape]] = {

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, Update, bindparam, case, delete, insert, update
+from sqlalchemy import ColumnElement, Table, case, delete, update
 from sqlalchemy.orm import Session
 
+from directory.inventory import bulk
 from directory.inventory.changes import IN_BULK, fan_out
 from directory.inventory.missing import MISSING
 from directory.inventory.records import Record
 from directory.inventory.seen import Space
 from directory.inventory.shapes import SHAPES, Dated, Shape
 from indexer import outbox
+from indexer.among import among
 
 Rows = list[dict[str, Any]]
 
@@ -59,10 +61,10 @@ def insert_rows(session: Session, shape: Shape, changes: Sequence[Change], today
             row["kind"] = record.kind
             detailed.append(values | {"id": record.id})
         registered.append(row)
-    _execute(session, insert(shape.register), registered)
-    _execute(session, insert(shape.detail), detailed)
+    bulk.insert_rows(session, shape.register, registered)
+    bulk.insert_rows(session, shape.detail, detailed)
     if shape.dated:
-        _execute(session, insert(shape.dated.table), _dated(shape.dated, changes))
+        bulk.insert_rows(session, shape.dated.table, _dated(shape.dated, changes))
     _announce(session, shape, changes)
 
 
@@ -76,7 +78,7 @@ def update_rows(session: Session, shape: Shape, changes: Sequence[Change], today
         values = _values(shape, change.record)
         kept = _reconcile(values, change.corrections or {})
         row = {
-            "of": change.record.id,
+            bulk.OF: change.record.id,
             "digest": change.digest,
             "source_seen": today,
             "corrections": kept,
@@ -85,12 +87,10 @@ def update_rows(session: Session, shape: Shape, changes: Sequence[Change], today
         if shape.register is shape.detail:
             row |= values
         else:
-            detailed.append(values | {"of": change.record.id})
+            detailed.append(values | {bulk.OF: change.record.id})
         registered.append(row)
-    _execute(session, _shown_again(shape.register), registered)
-    if detailed:
-        whose = shape.detail.c.id == bindparam("of")
-        _execute(session, update(shape.detail).where(whose), detailed)
+    bulk.update_rows(session, shape.register, registered, _shown_again(shape.register))
+    bulk.update_rows(session, shape.detail, detailed, {})
     if shape.dated:
         _replace_dated(session, shape.dated, changes)
     _announce(session, shape, changes)
@@ -100,7 +100,7 @@ def mark_seen(session: Session, space: Space, ids: Sequence[str], today: date) -
     """The source gave those rows today. Nothing that is shown changes, so no version moves."""
     if ids:
         register = SHAPES["structure" if space == "structure" else "service"].register
-        seen = update(register).where(register.c.id.in_(ids)).values(source_seen=today)
+        seen = update(register).where(among(session, register.c.id, ids)).values(source_seen=today)
         session.execute(seen, execution_options=IN_BULK)
 
 
@@ -123,18 +123,14 @@ def _reconcile(values: dict[str, Any], corrections: dict[str, Any]) -> dict[str,
     return kept
 
 
-def _shown_again(register: Table) -> Update:
+def _shown_again(register: Table) -> dict[str, ColumnElement[Any]]:
     """One version more; what an import withdrew for want of a row is shown again."""
     lost = register.c.withdrawn_reason == MISSING
-    return (
-        update(register)
-        .where(register.c.id == bindparam("of"))
-        .values(
-            version=register.c.version + 1,
-            withdrawn_at=case((lost, None), else_=register.c.withdrawn_at),
-            withdrawn_reason=case((lost, None), else_=register.c.withdrawn_reason),
-        )
-    )
+    return {
+        "version": register.c.version + 1,
+        "withdrawn_at": case((lost, None), else_=register.c.withdrawn_at),
+        "withdrawn_reason": case((lost, None), else_=register.c.withdrawn_reason),
+    }
 
 
 def _dated(dated: Dated, changes: Sequence[Change]) -> Rows:
@@ -146,9 +142,9 @@ def _dated(dated: Dated, changes: Sequence[Change]) -> Rows:
 
 
 def _replace_dated(session: Session, dated: Dated, changes: Sequence[Change]) -> None:
-    whose = dated.table.c.option_id.in_([change.record.id for change in changes])
+    whose = among(session, dated.table.c.option_id, [change.record.id for change in changes])
     session.execute(delete(dated.table).where(whose), execution_options=IN_BULK)
-    _execute(session, insert(dated.table), _dated(dated, changes))
+    bulk.insert_rows(session, dated.table, _dated(dated, changes))
 
 
 def _announce(session: Session, shape: Shape, changes: Sequence[Change]) -> None:
@@ -157,8 +153,3 @@ def _announce(session: Session, shape: Shape, changes: Sequence[Change]) -> None
         fan_out(session, ids)
     else:
         outbox.write(session, ids)
-
-
-def _execute(session: Session, statement: Any, rows: Rows) -> None:
-    if rows:
-        session.execute(statement, rows, execution_options=IN_BULK)

@@ -17,6 +17,14 @@ _FRENCH_NUMBER: Final = re.compile(r"(?:\+33|0)[1-9]\d{8}")
 _ZERO_LOST: Final = re.compile(r"[1-9]\d{8}")
 _SEVERAL_NUMBERS: Final = re.compile(r"\s*(?:/|;|,| ou | et |\n)\s*")
 _EMAIL: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]{2,}")
+#: Written as nearly everybody's is: letters and digits, single marks between them.
+_PLAIN_EMAIL: Final = re.compile(
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?!(?:arpa|invalid|local|localhost|onion|test)$)"
+    r"[a-z]{2,20}",
+    re.IGNORECASE | re.ASCII,
+)
+#: Shorter than every limit of a part.
+_PLAIN_LENGTH: Final = 60
 _SCHEMELESS: Final = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?", re.IGNORECASE)
 _LINK: Final = TypeAdapter(HttpUrl)
 
@@ -28,6 +36,12 @@ def check_contacts(draft: Draft) -> None:
     for name in LINKS:
         if draft.values.get(name) is not None:
             _check_link(draft, name)
+
+
+def is_plain_email(text: object) -> bool:
+    """Whether the schema surely takes it. No for those it may take or not: it asks a library that reads every
+    writing there ever was, which took a third of the time of a row."""
+    return isinstance(text, str) and len(text) <= _PLAIN_LENGTH and bool(_PLAIN_EMAIL.fullmatch(text))
 
 
 def check_hours(draft: Draft) -> None:

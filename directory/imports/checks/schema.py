@@ -8,6 +8,7 @@ from data_inclusion.schema.v1 import Service, Structure
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from directory.imports.checks.contacts import is_plain_email
 from directory.imports.findings import Draft, Refused
 from directory.inventory.records import RecordKind
 
@@ -54,8 +55,11 @@ def check_schema(draft: Draft) -> None:
 
 
 def _faults(model: type[BaseModel], values: Mapping[str, Any]) -> list[ErrorDetails]:
+    known: dict[str, Any] = {"date_maj": _ANY_DAY}
+    if is_plain_email(values.get("courriel")):
+        known["courriel"] = None
     try:
-        model.__pydantic_validator__.validate_python({**values, "date_maj": _ANY_DAY})
+        model.__pydantic_validator__.validate_python({**values, **known})
     except ValidationError as error:
         # Required fields first: their refusal spares the rest.
         return sorted(error.errors(include_url=False), key=lambda fault: str(fault["loc"]))

@@ -1,8 +1,11 @@
 """Telephones, e-mails, links, hours and SIRETs: what works is kept as it was written."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import EmailStr, TypeAdapter
 
-from directory.imports.checks.contacts import is_phone
+from directory.imports.checks.contacts import _PLAIN_EMAIL, is_phone, is_plain_email
 from directory.imports.checks.establishments import is_siret
 from tests.unit.imports.conftest import Check
 from tests.unit.imports.test_rows_of_the_schema import mended, values
@@ -35,6 +38,25 @@ def test_the_zero_a_spreadsheet_ate_comes_back(check: Check) -> None:
 
 def test_the_first_of_two_addresses_is_kept(check: Check) -> None:
     assert values(check("structure", courriel="a@exemple.fr ou b@exemple.fr"))["courriel"] == "a@exemple.fr"
+
+
+@settings(max_examples=300)
+@given(st.from_regex(_PLAIN_EMAIL, fullmatch=True) | st.emails())
+def test_an_address_taken_at_sight_is_one_the_schema_takes(text: str) -> None:
+    if is_plain_email(text):
+        TypeAdapter(EmailStr).validate_python(text)
+
+
+@pytest.mark.parametrize("text", ["a@b.fr", "Jean-Luc.PICARD+nouvelles@mairie.ville-de-die.fr"])
+def test_most_addresses_are_taken_at_sight(text: str) -> None:
+    assert is_plain_email(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a@xn--die.test", "a@b.local", "é@die.fr", "a@b--c.fr", f"{'a' * 60}@b.fr", 3, None]
+)
+def test_a_doubt_is_left_to_the_schema(text: object) -> None:
+    assert not is_plain_email(text)
 
 
 @pytest.mark.parametrize("written", ["a@exemple..fr", "a@-exemple.fr", "a..b@exemple.fr", "@exemple.fr"])
