@@ -9,6 +9,7 @@ Errors:
 
     EngineError
     ├── EngineUnavailable    the engine did not answer, or its index cannot be read now; try again later
+    │   └── IndexUnreadable  its files are lost or damaged: rebuild it
     │   ├── EngineUntrusted  its certificate is of no authority this installation knows
     │   └── EngineForbids    it does not know this user, or does not let them
     ├── EngineBusy           another process owns the writer
@@ -44,6 +45,10 @@ class EngineUntrusted(EngineUnavailable):
 
 class EngineForbids(EngineUnavailable):
     """The engine does not know this user, or does not let them."""
+
+
+class IndexUnreadable(EngineUnavailable):
+    """The files of the index are lost or damaged; it must be rebuilt."""
 
 
 class EngineBusy(EngineError):

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from indexer import outbox, rebuilding
 from indexer.document import OptionDocument
-from indexer.engine import SearchEngine
+from indexer.engine import EngineUnavailable, SearchEngine
 from indexer.isolation import without_values, write_apart
+from indexer.mending import Mender
 
 log = structlog.get_logger(__name__)
 
@@ -38,15 +39,23 @@ Load = Callable[[Collection[str]], Loaded]
 
 
 class Relay:
-    """Brings the index up to what is stored, `batch` changes at a time."""
+    """Brings the index up to what is stored, `batch` changes at a time; `mender` makes it anew when it was
+    lost."""
 
     def __init__(
-        self, sessions: sessionmaker[Session], engine: SearchEngine, load: Load, *, batch: int = 1_000
+        self,
+        sessions: sessionmaker[Session],
+        engine: SearchEngine,
+        load: Load,
+        *,
+        batch: int = 1_000,
+        mender: Mender | None = None,
     ) -> None:
         self._sessions = sessions
         self._engine = engine
         self._load = load
         self._batch = batch
+        self._mender = mender
 
     def step(self) -> int:
         """Handle one batch and tell how many rows of the outbox it was, 0 when none waits.
@@ -54,6 +63,8 @@ class Relay:
         Raises EngineUnavailable, EngineBusy, IndexOutdated: the rows then wait. A document that alone cannot
         be written counts a try and lets the others pass.
         """
+        if self._mender is not None:
+            self._mender.look()
         with self._sessions() as session:
             changes = outbox.pending(session, self._batch)
             # Read after the rows were taken: whatever is taken while no rebuild runs was committed before one
@@ -68,6 +79,9 @@ class Relay:
                     rebuild_runs = rebuilding.is_running(session)
             if not changes:
                 return 0
+            if self._mender is not None and self._mender.trouble():
+                # Written to now, it would hold these alone and pass for whole.
+                raise EngineUnavailable("index has to be made anew first")
             failures = self._deliver(sorted({change.option_id for change in changes}))
             outbox.for_writing(session)
             if rebuild_runs:

@@ -21,7 +21,9 @@ from directory.wiring import Jalon
 from indexer.drift import IndexState, read_state
 from indexer.drift import verify as compare
 from indexer.engine import EngineBusy, EngineError, RebuildRefused
+from indexer.mending import Mender
 from indexer.nightly import NightlyCheck
+from indexer.outbox import lag
 from indexer.rebuild import rebuild as make_anew
 from indexer.rebuilding import RebuildOvertaken, RebuildUnderWay
 from indexer.relay import Relay
@@ -134,7 +136,24 @@ def verify(jalon: Jalon, repair: bool, as_json: bool) -> None:
 def relay_of(jalon: Jalon) -> Relay:
     """The relay of this installation."""
     sessions = jalon.database.sessions
-    return Relay(sessions, jalon.engine, load(sessions), batch=jalon.settings.relay_batch)
+    mender = mender_of(jalon)
+    return Relay(sessions, jalon.engine, load(sessions), batch=jalon.settings.relay_batch, mender=mender)
+
+
+def mender_of(jalon: Jalon) -> Mender:
+    """What makes the index of this installation anew when it was lost."""
+    sessions = jalon.database.sessions
+
+    def announced() -> int:
+        with sessions() as session:
+            return lag(session).pending
+
+    return Mender(
+        jalon.engine,
+        stored=lambda: count_options(sessions),
+        announced=announced,
+        remake=lambda: make_anew(sessions, jalon.engine, stream(sessions), load(sessions)),
+    )
 
 
 def check_every_night(jalon: Jalon, stop: Event) -> None:

@@ -8,7 +8,7 @@ from directory.errors import DirectoryError
 from directory.inventory.lists import count_options
 from directory.inventory.loading import load, stream
 from directory.wiring import Jalon
-from indexer.engine import IndexOutdated
+from indexer.engine import IndexOutdated, IndexUnreadable
 from indexer.rebuild import rebuild
 
 
@@ -32,13 +32,25 @@ def require_port(host: str, port: int) -> None:
 
 
 def rebuild_when_outdated(jalon: Jalon) -> None:
-    """Make the index anew when it is of another format, or was deleted: the rows are the truth.
+    """Make the index anew when it is of another format, was lost, or was never made: the rows are the truth.
     Raises EngineError."""
     sessions = jalon.database.sessions
+    if why := _why_anew(jalon):
+        click.echo(why, err=True)
+        rebuild(sessions, jalon.engine, stream(sessions), load(sessions))
+
+
+def _why_anew(jalon: Jalon) -> str:
+    """A sentence; empty when the index is as it should be. Raises EngineUnavailable."""
     try:
-        if jalon.engine.status().documents or not count_options(sessions):
-            return
-        click.echo("L'index est vide : il est fait à partir de la base…", err=True)
+        if jalon.engine.exists() and (jalon.engine.status().documents or not _stored(jalon)):
+            return ""
     except IndexOutdated:
-        click.echo("L'index est d'une autre version de Jalon : il est refait…", err=True)
-    rebuild(sessions, jalon.engine, stream(sessions), load(sessions))
+        return "L'index est d'une autre version de Jalon : il est refait…"
+    except IndexUnreadable:
+        return "L'index ne peut pas être lu : il est refait…"
+    return "L'index est vide : il est fait à partir de la base…" if _stored(jalon) else "L'index est créé."
+
+
+def _stored(jalon: Jalon) -> int:
+    return count_options(jalon.database.sessions)

@@ -76,6 +76,7 @@ class EmbeddedEngine:
 
     def exists(self) -> bool:
         """As `SearchReader.exists`."""
+        self._now()  # unless its files say otherwise
         return self._generations.current() is not None
 
     def status(self) -> EngineStatus:
@@ -117,12 +118,15 @@ class EmbeddedEngine:
     def close(self) -> None:
         """As `SearchEngine.close`."""
         with self._writing:
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
-            if self._owner is not None:
-                self._owner.close()
-                self._owner = None
+            self._give_back()
+
+    def _give_back(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        if self._owner is not None:
+            self._owner.close()
+            self._owner = None
 
     def _now(self) -> View:
         """The view at hand, looked after at most every `LOOK_EVERY_SECONDS`."""
@@ -162,6 +166,8 @@ class EmbeddedEngine:
     def _written(self) -> Iterator[Writer]:
         """The writer of the generation in service, while no pointer moves. Taken at the first need."""
         with self._writing:
+            if self._owner is not None and not self._generations.owns(self._owner):
+                self._give_back()
             if self._owner is None:
                 self._owner = self._generations.own()
             with self._generations.committing():

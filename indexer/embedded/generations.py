@@ -10,6 +10,7 @@ Locks are the kernel's: a killed process leaves none behind.
 """
 
 import fcntl
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ import tantivy
 from indexer.document import DOCUMENT_VERSION
 from indexer.embedded.durable import write_whole
 from indexer.embedded.shape import SHAPE_VERSION, register, schema
-from indexer.engine import EngineBusy, EngineUnavailable, IndexOutdated
+from indexer.engine import EngineBusy, EngineUnavailable, IndexOutdated, IndexUnreadable
 from indexer.french import ANALYSIS_VERSION
 from indexer.topics import WORDINGS_VERSION
 
@@ -45,13 +46,13 @@ class Generations:
         self.root = root
 
     def current(self) -> Path | None:
-        """The generation in service; None when there is none yet. Raises EngineUnavailable."""
+        """The generation in service; None when there is none yet. Raises IndexUnreadable."""
         try:
             name = (self.root / "current").read_text(encoding="ascii").strip()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise EngineUnavailable("pointer cannot be read", folder=str(self.root)) from error
+            raise IndexUnreadable("pointer cannot be read", folder=str(self.root)) from error
         return self.root / name
 
     def create(self) -> Path:
@@ -98,6 +99,13 @@ class Generations:
         """Become the one who writes, until the file is closed. Raises EngineBusy."""
         return self._lock("owner.lock", wait=False)
 
+    def owns(self, held: IO[bytes]) -> bool:
+        """Whether that is still what others would wait for: a folder deleted and made again has a new one."""
+        try:
+            return (self.root / "owner.lock").stat().st_ino == os.fstat(held.fileno()).st_ino
+        except OSError:
+            return False
+
     def _lock(self, name: str, *, wait: bool) -> IO[bytes]:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
@@ -113,7 +121,7 @@ class Generations:
 
 
 def open_index(folder: Path) -> tantivy.Index:
-    """The index of a generation. Raises IndexOutdated when it was made in another format, EngineUnavailable
+    """The index of a generation. Raises IndexOutdated when it was made in another format, IndexUnreadable
     when it cannot be read."""
     stamp = _stamp(folder)
     if stamp != STAMP:
@@ -122,7 +130,7 @@ def open_index(folder: Path) -> tantivy.Index:
         index = tantivy.Index.open(str(folder))
         index.config_reader("manual")
     except (OSError, ValueError) as error:
-        raise EngineUnavailable("index cannot be read", folder=str(folder)) from error
+        raise IndexUnreadable("index cannot be read", folder=str(folder)) from error
     register(index)
     return index
 
@@ -144,5 +152,5 @@ def _stamp(folder: Path) -> object:
     except orjson.JSONDecodeError:
         return None
     except OSError as error:
-        raise EngineUnavailable("index cannot be read", folder=str(folder)) from error
+        raise IndexUnreadable("index cannot be read", folder=str(folder)) from error
     return told

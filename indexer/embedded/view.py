@@ -15,7 +15,7 @@ from indexer.embedded import checkpoint
 from indexer.embedded.columns import Columns, Frozen
 from indexer.embedded.generations import open_index
 from indexer.embedded.shape import payload, read_row, schema
-from indexer.engine import EngineUnavailable
+from indexer.engine import IndexUnreadable
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -99,7 +99,7 @@ class View:
         found = self.searcher.fast_field_values("rid", addresses)
         read = {int(rid or 0): address for rid, address in zip(found, addresses, strict=True)}
         if len(read) < len(set(rids)):
-            raise EngineUnavailable("documents missing from the index", missing=len(set(rids)) - len(read))
+            raise IndexUnreadable("documents missing from the index", missing=len(set(rids)) - len(read))
         return {rid: decode(payload(self.searcher.doc(address))) for rid, address in read.items()}
 
 
@@ -159,7 +159,7 @@ class Follower:
             while self._read_chunk(searcher):
                 pass
         except (OSError, ValueError) as error:
-            raise EngineUnavailable("index cannot be read", folder=str(self.folder)) from error
+            raise IndexUnreadable("index cannot be read", folder=str(self.folder)) from error
         self._seen = seen
         return View(searcher, self._columns.freeze(), self._documents)
 
@@ -183,7 +183,7 @@ class Follower:
         try:
             told = (self.folder / "meta.json").stat()
         except OSError as error:
-            raise EngineUnavailable("index cannot be read", folder=str(self.folder)) from error
+            raise IndexUnreadable("index cannot be read", folder=str(self.folder)) from error
         return told.st_ino, told.st_mtime_ns, told.st_size
 
 
