@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from indexer.row import times_bits
 from indexer.table import Table
 from matching.candidate import Candidate, Person
+from matching.closing import closing
 from matching.needed import strengths
 from matching.travel import minutes_of
 
@@ -24,12 +25,15 @@ Bools = NDArray[np.bool_]
 #: Not a number: nothing to say, or not known.
 UNKNOWN: Final = np.nan
 
+#: What is left of an option whose text says how it ends. One that is closed is ruled out anyway.
+LEFT: Final = {"closed": 0.0, "past": 0.0, "full": 0.5}
+
 
 @dataclass(frozen=True)
 class Among:
     """`minutes` to each line, UNKNOWN off site or without a way of travelling; `low` and `high` the ages its
     conditions name, UNKNOWN as long as its document was not read; `contradicted` whether its text says that
-    it is for others."""
+    it is for others; `ending` what is left of one that is full or gone by, UNKNOWN for one that goes on."""
 
     person: Person
     table: Table
@@ -37,19 +41,23 @@ class Among:
     low: Numbers
     high: Numbers
     contradicted: Bools
+    ending: Numbers
 
     @classmethod
     def of(cls, person: Person, table: Table) -> "Among":
         """The minutes estimated, nothing learnt yet."""
         blank = np.full(table.rows, UNKNOWN)
         nothing = np.zeros(table.rows, np.bool_)
-        return cls(person, table, _estimated(person, table), blank.copy(), blank, nothing)
+        minutes = _estimated(person, table)
+        return cls(person, table, minutes, blank.copy(), blank.copy(), nothing, blank)
 
     def learn(self, known: Iterable[tuple[int, Candidate]]) -> None:
         """Take in what documents tell of their lines."""
         for line, one in known:
             self.minutes[line] = UNKNOWN if one.journey is None else one.journey.minutes
             self.contradicted[line] = bool(one.verdict.contradicted)
+            end = closing(one.document, self.person.today)
+            self.ending[line] = LEFT[end.end] if end else UNKNOWN
             told = one.conditions
             if told.ages:
                 self.low[line] = 0 if told.low is None else told.low
@@ -60,7 +68,8 @@ class Among:
         minutes = self.minutes
         if person.travel.modes != self.person.travel.modes:
             minutes = _estimated(person, self.table)
-        other = Among(person, self.table, minutes, self.low, self.high, self.contradicted.copy())
+        contradicted = self.contradicted.copy()
+        other = Among(person, self.table, minutes, self.low, self.high, contradicted, self.ending)
         # What the needs alone decide does not change with an answer about travel or age.
         other.__dict__["strengths"] = self.strengths
         return other

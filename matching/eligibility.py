@@ -12,6 +12,7 @@ from indexer.reference.communes import Communes
 from indexer.reference.vocabulary import PUBLICS
 from matching.access import conditions_of_access, programme_open, puts_to_work, right_age
 from matching.candidate import Candidate, Person, Verdict
+from matching.closing import closing
 from matching.requirements import Finding, State
 from matching.travel import BY
 
@@ -203,9 +204,24 @@ def job_offers_now(person: Person, candidate: Candidate, _: Communes) -> Iterato
         yield "not_met", "la personne ne souhaite pas suivre de formation"
 
 
+def still_running(person: Person, candidate: Candidate, _: Communes) -> Iterator[Finding]:
+    """L’offre existe encore, d’après son propre texte."""
+    told = closing(candidate.document, person.today)
+    if told is not None:
+        state, sentence = _ENDS[told.end]
+        yield state, f"{sentence} (« {told.said} »)"
+
+
+_ENDS: Final[dict[str, Finding]] = {
+    "closed": ("not_met", "fermée ou terminée, d’après son texte"),
+    "past": ("to_check", "dates passées, d’après son texte : appeler avant d’orienter"),
+    "full": ("practical", "complet ou liste d’attente, d’après son texte"),
+}
+
+
 CRITERIA: tuple[Criterion, ...] = (
-    not_refused, job_offers_now, lives_in_the_zone, within_reach, right_public, right_age, has_an_open_date,
-    programme_open, conditions_of_access,
+    not_refused, still_running, job_offers_now, lives_in_the_zone, within_reach, right_public, right_age,
+    has_an_open_date, programme_open, conditions_of_access,
 )  # fmt: skip
 
 

@@ -164,6 +164,11 @@ def soon_available(among: Among) -> Given:
     return Given(scores, why)
 
 
+def going_on(among: Among) -> Given:
+    """L’offre a encore de la place et n’est pas passée, d’après son texte."""
+    return Given(among.ending)
+
+
 def own_commune(among: Among) -> Given:
     """L’offre est celle de la commune de la personne."""
     code, fields = among.person.profile.place.code_insee, among.table.fields
@@ -193,8 +198,8 @@ def complete(among: Among) -> Given:
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    answers_need, reachable, on_site_or_remote, right_public, affordable, soon_available, answers_more,
-    own_commune, fresh, complete,
+    answers_need, reachable, on_site_or_remote, right_public, affordable, soon_available, going_on,
+    answers_more, own_commune, fresh, complete,
 )  # fmt: skip
 
 #: The answers of the person that move a rule.

@@ -15,8 +15,9 @@ from indexer.reference.distance import distance_km
 
 #: Two points closer than this are one address, geocoded twice.
 SAME_PLACE_KM: Final = 0.25
-#: Where a telephone or a mail is the same, names need share no more than this part of their words.
-SHARED_WORDS: Final = 0.5
+SAME_TOWN_KM: Final = 1.5
+#: Where the body or a contact is the same, the shorter name need share no more than this part of its words.
+SHARED_WORDS: Final = 0.6
 
 _CONTACTS: Final = ("telephone", "courriel")
 
@@ -37,22 +38,23 @@ def twins(documents: Iterable[OptionDocument]) -> Mapping[str, frozenset[str]]:
 
 
 def _signs(document: OptionDocument) -> Iterator[Hashable]:
-    """What twins share at least one of: the words of their name, a contact."""
+    """What twins share at least one of: the words of their name, a contact, a town and a theme."""
     yield document.kind, _words(document.nom)
+    yield from ((document.code_insee, theme) for theme in document.thematiques or ("",))
     for name in _CONTACTS:
         if document.sheet.get(name):
             yield name, document.sheet[name]
 
 
 def are_twins(one: OptionDocument, other: OptionDocument) -> bool:
-    """Whether two sheets tell one service."""
-    return (
-        one.source != other.source
-        and one.kind == other.kind
-        and _themes_agree(one, other)
-        and _same_place(one, other)
-        and _same_name(one, other)
-    )
+    """Whether two sheets tell one service: of one body in one town under names that share their words; or of
+    one name at one address."""
+    if one.source == other.source or one.kind != other.kind or not _themes_agree(one, other):
+        return False
+    body, another = _words(one.structure_nom), _words(other.structure_nom)
+    if _shared(body, another) or _same_contact(one, other):
+        return _same_town(one, other) and _shared(_words(one.nom), _words(other.nom))
+    return not (body and another) and _same_address(one, other) and _words(one.nom) == _words(other.nom)
 
 
 def _themes_agree(one: OptionDocument, other: OptionDocument) -> bool:
@@ -60,18 +62,26 @@ def _themes_agree(one: OptionDocument, other: OptionDocument) -> bool:
     return not themes or not others or not themes.isdisjoint(others)
 
 
-def _same_place(one: OptionDocument, other: OptionDocument) -> bool:
+def _same_town(one: OptionDocument, other: OptionDocument) -> bool:
+    """Both there, or both had remotely only: two sources put one door up to a kilometre apart."""
+    if one.points and other.points:
+        return distance_km(one.points[0], other.points[0]) <= SAME_TOWN_KM
+    return one.code_insee == other.code_insee and not one.points and not other.points
+
+
+def _same_address(one: OptionDocument, other: OptionDocument) -> bool:
     if one.points and other.points:
         return distance_km(one.points[0], other.points[0]) <= SAME_PLACE_KM
-    return not one.points and not other.points and one.code_insee == other.code_insee
+    return _same_town(one, other)
 
 
-def _same_name(one: OptionDocument, other: OptionDocument) -> bool:
-    words, others = _words(one.nom), _words(other.nom)
-    if any(one.sheet.get(name) and one.sheet.get(name) == other.sheet.get(name) for name in _CONTACTS):
-        return len(words & others) >= SHARED_WORDS * len(words | others)
-    structure, another = _words(one.structure_nom), _words(other.structure_nom)
-    return words == others and (not structure or not another or structure == another)
+def _same_contact(one: OptionDocument, other: OptionDocument) -> bool:
+    return any(one.sheet.get(name) and one.sheet.get(name) == other.sheet.get(name) for name in _CONTACTS)
+
+
+def _shared(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether the shorter of two names says little that the other does not."""
+    return bool(words and others) and len(words & others) >= SHARED_WORDS * min(len(words), len(others))
 
 
 @lru_cache(maxsize=20_000)

@@ -34,6 +34,8 @@ DEFAULT_WEIGHTS: Final = Weights(
             "right_public": 3.0,
             # Free before charged, all else equal; decisive only for somebody without resources.
             "affordable": 1.0,
+            # « Cycle d'octobre à décembre 2022 », « complet, liste d'attente »: silent for all others.
+            "going_on": 4.0,
             # One visit that settles two needs spares a journey.
             "answers_more": 1.0,
             # A session next week before the same one in four months.

@@ -69,6 +69,14 @@ INVENTORY: Final = (
     _option("garage", "Garage solidaire : location de voiture", "Saillans", (VEHICLE,)),
     _option("numerique-die", "Ateliers numériques pour débutants", "Die", (DIGITAL,)),
     _option("numerique-crest", "Initiation informatique", "Crest", (DIGITAL,)),
+    _option(
+        "numerique-complet",
+        "Atelier informatique",
+        "Die",
+        (DIGITAL,),
+        description="Complet jusqu’à mars.",
+    ),
+    _option("numerique-ferme", "Atelier informatique", "Die", (DIGITAL,), description="Activité arrêtée."),
     _option("numerique-visio", "Cours d’informatique en visioconférence", "Valence", (DIGITAL,), **REMOTELY),
     _option("ordinateurs", "Ordinateurs reconditionnés à petit prix", "Crest", (EQUIPMENT,)),
     _option(

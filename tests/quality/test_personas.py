@@ -44,8 +44,8 @@ PERSONAS = (
         {"travel": CAR, "age": 58, "constraints": [{"code": "numerique", "impact": "fort", "priority": True,
                                                     "situations": ["53"]}], "needs": [CV]},
         (("numerique-die", "numerique-visio"), ("numerique-crest", "numerique-visio"), ("cv-die", "tout"),
-         ("numerique-die", "numerique-crest")),
-        ("cv-jeunes", "epicerie-chatillon"),
+         ("numerique-die", "numerique-crest"), ("numerique-die", "numerique-complet")),
+        ("cv-jeunes", "epicerie-chatillon", "numerique-ferme"),
     ),
     Persona(
         "refugee learning French",

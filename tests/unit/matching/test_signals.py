@@ -173,6 +173,13 @@ PAIRS: list[tuple[str, str, OptionDocument, OptionDocument, dict[str, Any]]] = [
     ("affordable", "free before charged", service(frais="gratuit"), service(frais="payant"), PERMIT),
     ("soon_available", "next week before next spring", session(7), session(130), JOB),
     (
+        "going_on",
+        "full with a waiting list before over",
+        service(description="Complet jusqu’en janvier, liste d’attente."),
+        service(description="Six séances d’octobre à décembre 2022."),
+        PERMIT,
+    ),
+    (
         "answers_more",
         "two needs in one visit",
         option("x", PERMIS, FRENCH),
@@ -220,6 +227,7 @@ def test_every_rule_is_in_a_pair_and_has_a_weight_and_a_docstring() -> None:
         ("right_public", service(publics=())),
         ("soon_available", service()),
         ("answers_more", service()),
+        ("going_on", service(description="Toute l’année, sur rendez-vous.")),
         ("on_site_or_remote", service(km=None, modes_accueil=())),
     ],
 )

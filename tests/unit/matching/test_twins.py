@@ -61,8 +61,15 @@ def test_a_theme_that_one_source_forgot_parts_no_twins() -> None:
     assert are_twins(sheet("dora"), sheet("soliguide", thematiques=()))
 
 
+def test_one_body_told_by_two_sources_under_two_names_is_one() -> None:
+    one = sheet("dora", nom="CSAPA LE GUE - centre de soins en addictologie", structure_nom="LE GUE")
+    other = sheet("soliguide", nom="CSAPA Le Gué", structure_nom="Association Le Gué")
+    assert are_twins(one, other)
+    assert not are_twins(one, sheet("soliguide", nom="Groupe de parole", structure_nom="Association Le Gué"))
+
+
 def test_a_telephone_in_common_makes_up_for_a_name_told_otherwise() -> None:
     phone = {"sheet": {"telephone": "0465710000"}}
-    one, other = sheet("dora", **phone), sheet("soliguide", nom="Épicerie sociale et solidaire", **phone)
+    one, other = sheet("dora", **phone), sheet("soliguide", nom="Épicerie solidaire du Diois", **phone)
     assert twins([one, other]) == {"dora-1": {"soliguide-1"}, "soliguide-1": {"dora-1"}}
     assert not are_twins(one, sheet("soliguide", nom="Vestiaire", **phone))
