@@ -1,7 +1,7 @@
 """What ranking reads of many hits, column by column, so that a rule is one pass over arrays and only the
 options shown are fetched whole."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,9 @@ class Held:
         found = np.zeros(self.rows, np.bool_)
         codes = [self.code_of[value] for value in wanted if value in self.code_of]
         if codes:
-            found[self.whose[np.isin(self.codes, codes)]] = True
+            asked = np.zeros(len(self.values), np.bool_)
+            asked[codes] = True
+            found[self.whose[asked[self.codes]]] = True
         return found
 
     def missing(self) -> Bools:
@@ -44,14 +46,9 @@ class Held:
 
     def best(self, weights: Mapping[str, float]) -> Numbers:
         """The weight of the best value of each line, 0 for none."""
-        return best(self.rows, self.whose, self._weighed(weights))
-
-    def _weighed(self, weights: Mapping[str, float]) -> Numbers:
-        told = np.zeros(max(len(self.values), 1))
-        for value, weight in weights.items():
-            if value in self.code_of:
-                told[self.code_of[value]] = weight
-        return told[self.codes]
+        return best(
+            self.rows, self.whose, weighed(weights.items(), self.code_of, len(self.values))[self.codes]
+        )
 
     def of(self, line: int) -> list[str]:
         """The values of one line."""
@@ -66,6 +63,16 @@ class Held:
         before = np.cumsum(lengths) - lengths
         codes = self.codes[np.arange(len(whose)) + (starts - before)[whose]]
         return Held(len(lines), whose, codes, self.values, self.code_of)
+
+
+def weighed(weights: Iterable[tuple[str, float]], code_of: Mapping[str, int], values: int) -> Numbers:
+    """A weight for each code of a field of so many values, 0 for those that are not told."""
+    told = np.zeros(max(values, 1))
+    for value, weight in weights:
+        code = code_of.get(value)
+        if code is not None:
+            told[code] = weight
+    return told
 
 
 def best(rows: int, whose: Whole, weights: Numbers) -> Numbers:

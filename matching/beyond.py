@@ -6,10 +6,9 @@ from typing import Final
 import numpy as np
 
 from indexer.document import OptionDocument
-from indexer.engine import Hit
 from indexer.reference.distance import distance_km
 from indexer.row import row_of
-from indexer.table import table_of
+from indexer.table import Table, table_of
 from matching.among import Among
 from matching.candidate import Candidate, Person
 from matching.contenders import Contenders
@@ -21,13 +20,16 @@ from matching.travel import radius_km
 MOST_EXCLUDED: Final = 50
 
 
-def excluded(contenders: Contenders, finalists: Sequence[int], beyond: Iterable[Hit]) -> tuple[Excluded, ...]:
+def excluded(contenders: Contenders, finalists: Sequence[int], beyond: Table) -> tuple[Excluded, ...]:
     """Those that answer most, then the nearest. Raises as `SearchReader.get`."""
     person, means = contenders.person, contenders.means
     away = refused(person)
-    documents = list(means.engine.get(away).values()) if away else []
-    others = apart(contenders, [*documents, *(hit.document for hit in beyond)])
-    out = [*_ruled_out(contenders, finalists), *_ruled_out(others, range(others.among.table.rows))]
+    documents = means.engine.get(away) if away else {}
+    turned_down = apart(contenders, list(documents.values()))
+    farther = Contenders(person, means, Among.of(person, beyond))
+    out = [*_ruled_out(contenders, contenders.known(finalists))]
+    for others in (turned_down, farther):
+        out += _ruled_out(others, others.fetched(range(others.among.table.rows)))
     told = {one.document.id: one for _, one in sorted(out, key=_key)}
     return tuple(
         Excluded(one.document.id, one.document.nom, one.document.kind, one.verdict.not_met)
@@ -35,10 +37,12 @@ def excluded(contenders: Contenders, finalists: Sequence[int], beyond: Iterable[
     )
 
 
-def _ruled_out(contenders: Contenders, lines: Iterable[int]) -> list[tuple[float, Candidate]]:
+def _ruled_out(
+    contenders: Contenders, judged: Iterable[tuple[int, Candidate]]
+) -> list[tuple[float, Candidate]]:
     """With how far each answers."""
     strongest = contenders.among.strongest
-    return [(float(strongest[line]), one) for line, one in contenders.known(lines) if one.verdict.not_met]
+    return [(float(strongest[line]), one) for line, one in judged if one.verdict.not_met]
 
 
 def _key(told: tuple[float, Candidate]) -> tuple[float, float, str]:
@@ -47,7 +51,7 @@ def _key(told: tuple[float, Candidate]) -> tuple[float, float, str]:
 
 
 def apart(contenders: Contenders, documents: Sequence[OptionDocument]) -> Contenders:
-    """Options fetched by their ids, scored and judged as the candidates are."""
+    """Options known by their ids, as candidates of the same person."""
     person, means = contenders.person, contenders.means
     km = [_km(one, person) for one in documents]
     # Past twice the radius one does not go there: from home, or not at all.
@@ -55,9 +59,7 @@ def apart(contenders: Contenders, documents: Sequence[OptionDocument]) -> Conten
     on_site = [one.on_site and far <= reach for one, far in zip(documents, km, strict=True)]
     there = [far if here else np.nan for far, here in zip(km, on_site, strict=True)]
     table = table_of([row_of(one) for one in documents], there, on_site)
-    found = Contenders(person, means, Among.of(person, table))
-    found.take(dict(enumerate(documents)))
-    return found
+    return Contenders(person, means, Among.of(person, table))
 
 
 def _km(document: OptionDocument, person: Person) -> float:

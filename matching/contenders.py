@@ -84,24 +84,32 @@ class Contenders:
 
     def take(self, documents: Mapping[int, OptionDocument]) -> None:
         """Judge those, fetched already, and score all anew with what they tell."""
-        judged = self._judged(list(documents.items()))
+        judged = self.judge(documents)
         self._known |= judged
         self.among.learn(judged.items())
         self._twins = twins(one.document for one in self._known.values())
         self.score()
 
+    def fetched(self, lines: Iterable[int]) -> list[tuple[int, Candidate]]:
+        """Those judged, without a score: enough to tell whether they may be used."""
+        ids = self.among.table.ids
+        found = self.means.engine.get(ids[line] for line in lines)
+        there = {line: found[ids[line]] for line in lines if ids[line] in found}
+        return list(self.judge(there).items())
+
     def known(self, lines: Iterable[int]) -> list[tuple[int, Candidate]]:
         """Those that are known, in that order."""
         return [(line, self._known[line]) for line in lines if line in self._known]
 
-    def _judged(self, there: Sequence[tuple[int, OptionDocument]]) -> dict[int, Candidate]:
+    def judge(self, documents: Mapping[int, OptionDocument]) -> dict[int, Candidate]:
+        """Those lines as candidates, each with its verdict."""
         table, person = self.among.table, self.person
-        near = [(line, one) for line, one in there if table.on_site[line]]
+        near = [(line, one) for line, one in documents.items() if table.on_site[line]]
         ends = [(_nearest(one, person), float(table.km[line])) for line, one in near]
         journeys = self.means.router.journeys(person.profile.place.point, ends, person.travel.modes)
         by_line = dict(zip((line for line, _ in near), journeys, strict=True))
         found = {}
-        for line, document in there:
+        for line, document in documents.items():
             on_site = bool(table.on_site[line])
             bare = Candidate(
                 document=document, distance_km=float(table.km[line]) if on_site else None, on_site=on_site,

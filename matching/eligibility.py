@@ -225,6 +225,15 @@ CRITERIA: tuple[Criterion, ...] = (
 )  # fmt: skip
 
 
+#: The answers of the person that the reach alone reads: after another one, no text need be read again.
+OF_REACH: Final = frozenset({"travel.modes", "travel.max_minutes", "remote_ok"})
+
+
+def out_of_reach(person: Person, candidate: Candidate, communes: Communes) -> bool:
+    """Whether the reach alone rules it out."""
+    return any(state == "not_met" for state, _ in within_reach(person, candidate, communes))
+
+
 def _labels(publics: list[str] | tuple[str, ...]) -> str:
     known = (PUBLICS.find(public) for public in publics)
     return ", ".join(term.label.lower() for term in known if term)

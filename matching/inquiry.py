@@ -40,7 +40,9 @@ def inquire(option_id: str, contenders: Contenders, ordered: Sequence[Standing])
 
 def _alone(document: OptionDocument, contenders: Contenders) -> Scored:
     """An option that was not recalled, scored as if it had been."""
-    return apart(contenders, [document]).told_of(0)
+    alone = apart(contenders, [document])
+    alone.take({0: document})
+    return alone.told_of(0)
 
 
 def _where(

@@ -31,8 +31,8 @@ from matching.relaxations import relaxations
 from matching.travel import Estimate, Router
 from matching.weights import DEFAULT_WEIGHTS, Weights
 
-#: Candidates fetched and judged at first: a page of twenty when four in five are reserved to others.
-FINALISTS: Final = 100
+#: Candidates fetched and judged at first: a page of twenty when two in three are reserved to others.
+FINALISTS: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from indexer.document import EVERYONE
+from indexer.reference.communes import Communes
 from matching.among import Among, Numbers
 from matching.candidate import Candidate, Person
 from matching.contenders import Contenders, weigh
-from matching.eligibility import assess
+from matching.eligibility import OF_REACH, assess, out_of_reach
 from matching.matches import Question
 from matching.profile import Profile
 from matching.rank import FIRST_PAGE, Standing, order
@@ -123,11 +124,18 @@ def _standings(tried: _Tried, contenders: Contenders, pool: Sequence[int]) -> li
     """Those that may still be used, as they would stand."""
     able = []
     for line, one in contenders.known(pool):
-        verdict = assess(tried.person, _candidate(one, tried), contenders.means.communes)
-        tried.among.contradicted[line] = bool(verdict.contradicted)
-        if not verdict.not_met:
+        if _may_use(line, _candidate(one, tried), tried, contenders.means.communes):
             able.append(line)
     return contenders.standings(able, _totals(tried.field, tried.among, contenders))
+
+
+def _may_use(line: int, one: Candidate, tried: _Tried, communes: Communes) -> bool:
+    """Whether it may be used after that answer; what its text then says of the person is kept."""
+    if tried.field in OF_REACH:
+        return not one.verdict.not_met and not out_of_reach(tried.person, one, communes)
+    verdict = assess(tried.person, one, communes)
+    tried.among.contradicted[line] = bool(verdict.contradicted)
+    return not verdict.not_met
 
 
 def _candidate(candidate: Candidate, tried: _Tried) -> Candidate:

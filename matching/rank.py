@@ -102,7 +102,7 @@ class _Page:
     def fill(self, places: int) -> Iterator[Standing]:
         """Take the best each time, an answer to a need still unanswered when its turn has come."""
         for place in range(places):
-            open_to = [one for one in self.left if one.twins.isdisjoint(self.shown)]
+            open_to = [one for one in self.left if not one.twins or one.twins.isdisjoint(self.shown)]
             if not open_to:
                 return
             due = self._due(open_to, places - place)
@@ -123,10 +123,10 @@ class _Page:
     def _choose(self, among: list[Standing], open_to: list[Standing], *, any_need: bool) -> Standing:
         """The first by worth whose structure has not had its share, unless nothing as relevant remains or the
         need would be left without its only answers."""
-        by_worth = sorted(among, key=self._worth) if any_need else among
-        first = by_worth[0]
+        first = self._best(among) if any_need else among[0]
         if not self._had_its_share(first):
             return first
+        by_worth = sorted(among, key=self._worth) if any_need else among
         spared = next((one for one in by_worth if not self._had_its_share(one)), None)
         if spared is not None and spared.total >= AS_RELEVANT * first.total:
             return spared
@@ -135,6 +135,18 @@ class _Page:
         others = [one for one in open_to if not self._had_its_share(one)]
         as_good = next((one for one in others if one.total >= AS_RELEVANT * first.total), None)
         return as_good or first
+
+    def _best(self, among: list[Standing]) -> Standing:
+        """The first by worth. None is worth more than its total, so that what follows in order is not looked
+        at once it cannot win."""
+        best, its_key = among[0], self._worth(among[0])
+        for one in among:
+            if (one.from_afar, -_band(one.total)) > its_key[:2]:
+                break
+            key = self._worth(one)
+            if key < its_key:
+                best, its_key = one, key
+        return best
 
     def _worth(self, one: Standing) -> tuple[bool, int, bytes, str]:
         """As its key, less what its need already has."""

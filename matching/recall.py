@@ -6,10 +6,11 @@ wrong. What is near and what is had remotely are asked apart, so that one never 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from indexer.document import KINDS, REMOTE, Kind
-from indexer.engine import Hit, SearchReader, Window
+from indexer.engine import SearchReader, Window
 from indexer.query import AnyOf, AvailableFrom, Filter, Graded, Near, NoneOf, Query, Sort, Wish
 from indexer.reference.vocabulary import PUBLICS
 from indexer.table import Table
@@ -31,7 +32,7 @@ MOST_NEEDS: Final = 12
 LEAST_FIT: Final = 0.1
 #: What is reserved to others or just out of reach is told too, so that nobody wonders: to twice the radius.
 BEYOND: Final = 2.0
-BEYOND_LIMIT: Final = 25
+BEYOND_LIMIT: Final = 20
 #: What answers less than this is no answer when options are counted.
 COUNTED: Final = 0.3
 
@@ -43,19 +44,15 @@ class Recalled:
     """Those to rank, and those known to be beyond the person's reach or zone."""
 
     within: Table
-    beyond: tuple[Hit, ...]
+    beyond: Table
 
 
 def recall(person: Person, engine: SearchReader) -> Recalled:
     """Raises as `SearchReader.search`."""
-    if not person.needs.needs:
-        return Recalled(engine.table([]), ())
     asked = list(person.needs)[:MOST_NEEDS]
-    within = engine.table(windows(person, asked))
-    unzoned = engine.search(_unzoned(person, asked), limit=BEYOND_LIMIT).hits
-    beyond = {hit.document.id: hit for hit in (*unzoned, *_too_far(person, asked, engine))}
-    known = set(within.ids)
-    return Recalled(within, tuple(hit for id_, hit in beyond.items() if id_ not in known))
+    if not asked:
+        return Recalled(engine.table([]), engine.table([]))
+    return Recalled(engine.table(windows(person, asked)), engine.table(_beyond(person, asked, engine)))
 
 
 def windows(person: Person, asked: list[Need]) -> list[Window]:
@@ -75,13 +72,19 @@ def _share(total: int, needs: int, bounds: tuple[int, int]) -> int:
 
 def wants(need: Need, least: float = 0.0) -> tuple[Wish, ...]:
     """What an option must have to answer that need at least so far: a topic, or the occupation."""
-    fits = [(theme, share.fit) for theme, share in need.themes.items() if share.fit >= LEAST_FIT]
+    fits = tuple((theme, share.fit) for theme, share in need.themes.items() if share.fit >= LEAST_FIT)
+    wishes = (*_topics(fits, least), *_meant(fits, least))
+    if not need.rome:
+        return wishes
+    near = AnyOf("rome", _near_occupations(need.rome))
+    return (*wishes, Wish(AnyOf("rome", (need.rome,))), Wish(near, NEAR))
+
+
+@lru_cache(maxsize=512)
+def _topics(fits: tuple[tuple[str, float], ...], least: float) -> tuple[Wish, ...]:
     told = codes(fits, own=True) | codes(fits, own=False)
     sure = tuple(sorted((code, round(worth, 3)) for code, worth in told.items() if worth >= max(least, 0.01)))
-    wishes = [Wish(Graded("topics", sure))] if sure else []
-    if need.rome:
-        wishes += [Wish(AnyOf("rome", (need.rome,))), Wish(AnyOf("rome", _near_occupations(need.rome)), NEAR)]
-    return (*wishes, *_meant(fits, least))
+    return (Wish(Graded("topics", sure)),) if sure else ()
 
 
 def _meant(fits: Iterable[tuple[str, float]], least: float) -> Iterable[Wish]:
@@ -143,20 +146,18 @@ def _open_to(person: Person) -> Iterable[Filter]:
     yield AvailableFrom(person.profile.available_from or person.today)
 
 
-def _unzoned(person: Person, asked: list[Need]) -> Query:
-    """The same needs, whoever they are reserved to: the nearest."""
-    return replace(counted_query(person, asked, remote=True), zones=frozenset(), sort=Sort.DISTANCE)
-
-
-def _too_far(person: Person, asked: list[Need], engine: SearchReader) -> tuple[Hit, ...]:
-    """What lies just past the minutes accepted, the nearest first: as many as are within are passed over."""
+def _beyond(person: Person, asked: list[Need], engine: SearchReader) -> list[Window]:
+    """The nearest that are reserved to others, and those just past the minutes accepted: as many as are
+    within are passed over. Both around the same place, the wider circle first."""
+    near = replace(_near(person), remote=True)
+    anybody = replace(counted_query(person, asked, remote=True), zones=frozenset(), sort=Sort.DISTANCE)
+    reserved = Window(query=anybody, limit=BEYOND_LIMIT)
     if person.profile.travel.max_minutes is None:
-        return ()
-    near = _near(person)
-    within = replace(_unzoned(person, asked), near=near, zones=person.profile.place.zones)
-    wider = replace(within, near=replace(near, radius_km=near.radius_km * BEYOND))
-    (passed,) = engine.count([within])
-    return engine.search(wider, limit=BEYOND_LIMIT, offset=passed).hits
+        return [reserved]
+    mine = replace(anybody, near=replace(near, remote=False), zones=person.profile.place.zones)
+    wider = replace(mine, near=replace(near, radius_km=near.radius_km * BEYOND, remote=False))
+    (passed,) = engine.count([mine])
+    return [Window(query=wider, limit=BEYOND_LIMIT, offset=passed), reserved]
 
 
 def filters(person: Person) -> Iterable[Filter]:

@@ -4,7 +4,7 @@ What each change would let in is found by the engine, held against what certainl
 it can be read in a moment, judged one by one like any other candidate: the gain is what the list would gain.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ PROPOSED: Final = ("transports-en-commun", "velo", "covoiturage")
 #: included; past it the engine's count stands, which knows places, zones, publics and dates.
 READ: Final = 250
 #: Judged for all the changes of one match together.
-JUDGED: Final = 150
+JUDGED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +49,21 @@ def relaxations(contenders: Contenders) -> tuple[Relaxation, ...]:
     people = [person, *(one.person for one in changes)]
     now, *then = contenders.means.engine.count([counted_query(one, one.needs) for one in people])
     counting = _Counting(contenders, now)
-    gains = [
-        Relaxation(one.told, counting.gain(one.person, found))
-        for one, found in zip(changes, then, strict=True)
-    ]
-    return tuple(sorted(_worth_telling(gains), key=lambda one: -one.gain))
+    gains = _worth_telling(zip(changes, then, strict=True), counting)
+    return tuple(sorted(gains, key=lambda one: -one.gain))
 
 
-def _worth_telling(gains: list[Relaxation]) -> Iterator[Relaxation]:
+def _worth_telling(found: Iterable[tuple[_Change, int]], counting: "_Counting") -> Iterator[Relaxation]:
     """Those that give something; of the minutes, the first two that give more than the one before."""
-    told, before = 0, 0
-    for one in gains:
-        if "travel.max_minutes" not in one.change:
-            if one.gain > 0:
-                yield one
-        elif one.gain > before and told < MOST_STEPS:
-            told, before = told + 1, one.gain
-            yield one
+    steps, before = 0, 0
+    for change, count in found:
+        of_minutes = "travel.max_minutes" in change.told
+        if of_minutes and steps == MOST_STEPS:
+            continue
+        gain = counting.gain(change.person, count)
+        if gain > (before if of_minutes else 0):
+            steps, before = (steps + 1, gain) if of_minutes else (steps, before)
+            yield Relaxation(change.told, gain)
 
 
 def _changes(person: Person) -> Iterator[_Change]:
@@ -144,5 +142,4 @@ class _Usable:
 
     def judged(self, lines: list[int]) -> int:
         """How many of them may be used, once their documents are read."""
-        self.contenders.know(lines)
-        return sum(not one.verdict.not_met for _, one in self.contenders.known(lines))
+        return sum(not one.verdict.not_met for _, one in self.contenders.fetched(lines))

@@ -3,7 +3,7 @@
 The formula of relevance is told in `indexer.strengths`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from indexer.embedded.words import satisfied
 from indexer.engine import Hit, Page, Window
 from indexer.query import AnyOf, AvailableFrom, Facet, Field, Filter, Graded, Query, Sort, Text, Wish
 from indexer.strengths import ELSEWHERE, FAR, STALE, YEAR
-from indexer.table import best
+from indexer.table import best, weighed
 
 Rows = NDArray[np.int64]
 Numbers = NDArray[np.float64]
@@ -123,13 +123,17 @@ def _strengths(view: View, wish: Wish, around: Reach, rows: Rows) -> Numbers:
             return everywhere[rows]
         case Graded(field, weights):
             whose, codes, values = _values(view, around, field, rows)
-            worth = np.zeros(max(len(values), 1))
-            told = dict(weights)
-            worth[: len(values)] = [told.get(value, 0.0) for value in values]
-            return best(len(rows), whose, worth[codes])
+            return best(len(rows), whose, weighed(weights, _codes(view, field, values), len(values))[codes])
         case AnyOf():
             # No filter, so no date.
             return kept(view, wish.what, around, 0)[rows].astype(np.float64)
+
+
+def _codes(view: View, field: Field, values: Sequence[str]) -> Mapping[str, int]:
+    """The code of each value of a field."""
+    if field in view.columns.fields and field != "modes_accueil":
+        return view.columns.fields[field].code_of
+    return {value: code for code, value in enumerate(values)}
 
 
 def _scores(columns: Frozen, asked: Asked, rows: Rows, wished: Numbers) -> Numbers:
