@@ -2,6 +2,7 @@
 keeps under `var/` (see `scripts/services.pom.xml`)."""
 
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -53,32 +54,42 @@ class Node:
         self.ask("DELETE", f"/{prefix}-*")
 
     def stop(self) -> None:
-        """End it, at once."""
+        """End it, at once (kill -9)."""
         self.process.kill()
         self.process.wait()
 
+    def freeze(self) -> None:
+        """Have it answer nothing, its connections open."""
+        self.process.send_signal(signal.SIGSTOP)
 
-def start(version: str, folder: Path) -> Node:
-    """A node that answers, its files in that folder."""
+
+def start(version: str, folder: Path, *, port: int | None = None) -> Node:
+    """A node that answers, its files in that folder; on that port, when it comes back after an end."""
+    for _ in range(3):
+        at = port or free_port()
+        node = launch(version, folder, at, cluster=f"jalon-test-{at}")
+        if answers(node):
+            return node
+    raise AssertionError((folder / "log").read_text())
+
+
+def launch(version: str, folder: Path, port: int, *, cluster: str, config: str = "") -> Node:
+    """The process of a node, which does not answer yet. `config`: lines more of its settings."""
     maven_version, at_least = VERSIONS[version]
     jars = fetch(maven_version)
     home = find_jdk(at_least)
     assert home is not None, f"{version} needs a JDK {at_least}"
-    for _ in range(3):
-        port = _free_port()
-        command = [
-            str(home / "bin/java"), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-cp", f"{jars}/*", "org.codelibs.opensearch.runner.OpenSearchRunner", "-basePath", str(folder),
-            "-numOfNode", "1", "-clusterName", f"jalon-test-{port}", "-baseHttpPort", str(port - 1),
-        ]  # fmt: skip
-        _configure(folder)
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [*_dying_with_us(), *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
-        if _answers(process, port):
-            return Node(process, port)
-    raise AssertionError((folder / "log").read_text())
+    command = [
+        str(home / "bin/java"), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        "-cp", f"{jars}/*", "org.codelibs.opensearch.runner.OpenSearchRunner", "-basePath", str(folder),
+        "-numOfNode", "1", "-clusterName", cluster, "-baseHttpPort", str(port - 1),
+    ]  # fmt: skip
+    _configure(folder, config)
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [*_dying_with_us(), *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+    return Node(process, port)
 
 
 def fetch(maven_version: str) -> Path:
@@ -100,12 +111,12 @@ def fetch(maven_version: str) -> Path:
     return jars
 
 
-def _configure(folder: Path) -> None:
+def _configure(folder: Path, more: str) -> None:
     """As in production: no index is made by writing to a name mistaken."""
     config = folder / "node_1" / "config"
     config.mkdir(parents=True, exist_ok=True)
     (config / "opensearch.yml").write_text(
-        "action.auto_create_index: false\ncluster.routing.allocation.disk.threshold_enabled: false\n"
+        "action.auto_create_index: false\ncluster.routing.allocation.disk.threshold_enabled: false\n" + more
     )
 
 
@@ -114,7 +125,8 @@ def _dying_with_us() -> list[str]:
     return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on, of those that the runner takes."""
     for port in SystemRandom().sample(_PORTS, len(_PORTS)):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
@@ -122,12 +134,12 @@ def _free_port() -> int:
     raise AssertionError("no port is free between 9202 and 9298")
 
 
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
+def answers(node: Node) -> bool:
     """Whether it came to answer; False when it ended first (its port was taken meanwhile)."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    while time.monotonic() < deadline and node.process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{node.port}/", timeout=2):
                 return True
         except OSError:
             time.sleep(0.2)
