@@ -197,6 +197,18 @@ def failed(session: Session, changes: Sequence[Change], errors: dict[str, str]) 
             .values(attempts=bindparam("tries"), parked=bindparam("stop"), error=bindparam("why")),
             rows,
         )
+        _keep_the_newest(
+            session, {change.option_id for change, row in zip(changes, rows, strict=True) if row["stop"]}
+        )
+
+
+def _keep_the_newest(session: Session, option_ids: set[str]) -> None:
+    """Of an option set aside several times, the last time: one that never can must not grow for ever."""
+    if not option_ids:
+        return
+    theirs = (_PARKED, outbox.c.option_id.in_(option_ids))
+    newest = select(func.max(outbox.c.seq)).where(*theirs).group_by(outbox.c.option_id)
+    session.execute(delete(outbox).where(*theirs, outbox.c.seq.not_in(newest)))
 
 
 def waiting(session: Session, option_ids: Sequence[str]) -> set[str]:

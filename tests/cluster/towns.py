@@ -49,9 +49,10 @@ class Town:
         return open_engine(self.search_url, data_dir=self.folder)
 
     def waiting(self) -> int:
-        """Rows of the outbox."""
+        """Rows of the outbox, those set aside left out."""
+        counted = select(func.count()).select_from(outbox).where(outbox.c.parked.is_(False))
         with self.database.sessions() as session:
-            return session.scalar(select(func.count()).select_from(outbox)) or 0
+            return session.scalar(counted) or 0
 
     def rebuild(self, engine: SearchEngine) -> int:
         """A whole new index."""

@@ -142,6 +142,16 @@ def test_a_document_that_never_can_is_set_aside_with_its_reason_and_nobodys_name
         assert opened.scalar(select(outbox.outbox.c.attempts)) == MAX_ATTEMPTS
 
 
+def test_a_document_set_aside_again_and_again_is_told_once(house: House) -> None:
+    house.engine.index.poison.add("dora--1")
+    house.bring(service())
+    for number in range(3):
+        house.rename("dora--1", f"Nom {number}")
+        house.rename("dora--1", f"Encore {number}")
+        house.relay().drain()
+    assert house.waiting(parked=True) == 1
+
+
 def test_a_document_mended_after_it_was_set_aside_is_found_and_told_no_more(house: House) -> None:
     house.engine.index.poison.add("dora--1")
     house.bring(service())
