@@ -70,8 +70,13 @@ def settings(*, filling: bool) -> dict[str, Any]:
 
 
 #: One shard: a country's options are under a million, and one shard sorts and counts without a merge.
-#: A copy as soon as there is a second node.
-IN_SERVICE: Final = {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}
+#: A copy as soon as there is a second node; lost with its node, it is made anew on a third after a quarter of
+#: a minute, not a whole one: until then one copy alone is left, and to make another takes seconds.
+IN_SERVICE: Final = {
+    "refresh_interval": "1s",
+    "auto_expand_replicas": "0-1",
+    "unassigned.node_left.delayed_timeout": "15s",
+}
 
 _ANALYSIS: Final = {
     "tokenizer": {_READY: {"type": "whitespace", "max_token_length": LONGEST}},
