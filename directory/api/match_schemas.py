@@ -27,6 +27,9 @@ EXAMPLE: Final[dict[str, Any]] = {
     "projects": [{"rome": "K1302", "priority": True}],
     "available_from": "2026-12-01",
     "excluded_hours": ["soir", "nuit"],
+    "facts": {"inscrit-france-travail": True, "rsa": False},
+    "level": 3,
+    "own_priorities": {"mobilite": 5},
 }
 
 

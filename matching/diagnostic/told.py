@@ -87,9 +87,10 @@ def _ticked(reading: Reading) -> Iterator[tuple[Constraint, Entry]]:
 
 
 def _brake(constraint: Constraint, entry: Entry, beside: list[_Detail], reading: Reading) -> Told:
-    weight, priority = reading.force(entry.under, priority=constraint.priority)
-    force = IMPACT[constraint.impact] * weight
     told = [*_details(constraint, entry, reading), *beside]
+    first = constraint.priority or _rules_out_work(entry.under, told)
+    weight, priority = reading.force(entry.under, priority=first)
+    force = IMPACT[constraint.impact] * weight
     reading.indicators += [(entry, entry.under), *((one.entry, entry.under) for one in beside)]
     gathered = _gather(told, force, weight)
     bare = BESIDE if any(one.entry.lines for one in told) else BARE
@@ -106,7 +107,7 @@ def _brake(constraint: Constraint, entry: Entry, beside: list[_Detail], reading:
 def _aside(under: str, told: list[_Detail], reading: Reading) -> Told:
     """A catégorie that no constraint ticks."""
     constraint = reading.mapping.find_constraint(under)
-    weight, priority = reading.force(under)
+    weight, priority = reading.force(under, priority=_rules_out_work(under, told))
     reading.indicators += [(one.entry, under) for one in told]
     return Told(
         code=under,
@@ -115,6 +116,11 @@ def _aside(under: str, told: list[_Detail], reading: Reading) -> Told:
         priority=priority,
         emergency=any(one.entry.indicators.get("urgence") for one in told),
     )
+
+
+def _rules_out_work(under: str, told: list[_Detail]) -> bool:
+    """Health that rules out work now comes first: care and rights before all that is no emergency."""
+    return under == "sante" and any(one.entry.indicators.get("exclut_offres_emploi") for one in told)
 
 
 def _gather(told: list[_Detail], force: float, own_force: float) -> Gathered:

@@ -242,6 +242,15 @@ def test_cnaf_codes_and_confidence_tell_needs() -> None:
     assert needs(cnaf=["9999"], confidence="en-capacite").unrecognised == ("9999",)
 
 
+def test_health_that_rules_out_work_comes_before_what_is_no_emergency() -> None:
+    ill = {"code": "sante", "situations": ["18"]}
+    found = needs(constraints=[{"code": "mobilite", "impact": "fort"}, ill], projects=[{"rome": "K1302"}])
+    assert found.needs[0].code == "sante"
+    assert found.needs[0].priority
+    assert not needs(constraints=[{"code": "sante", "situations": ["15"]}]).needs[0].priority
+    assert criterion("contrainte_sante", "INCAPACITE_RECHERCHE_ACTIVITE_PRO").needs[0].priority
+
+
 def test_facts_come_from_what_was_told_and_good_french_is_never_a_difficulty() -> None:
     told = [{"code": "lecture-ecriture-calcul", "situations": ["FLE"]}]
     assert needs(constraints=told).indicators.facts["difficulte-francais"] is True

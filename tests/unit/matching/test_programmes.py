@@ -104,7 +104,9 @@ def test_cap_emploi_asks_for_a_recognised_handicap() -> None:
     support = service("Accompagnement vers l’emploi", "cap-emploi-reseau-cheops")
     assert state(support)[0] == "check"
     assert "Cap emploi : RQTH obtenue ou demandée" in state(support, facts={"rqth": True})[1]
-    assert state(support, facts={"rqth": False})[0] == "not_met"
+    assert "Cap emploi : RQTH obtenue ou demandée" in state(support, facts={"aah": True})[1]
+    assert state(support, facts={"rqth": False})[0] == "check"
+    assert state(support, facts={"rqth": False, "aah": False})[0] == "not_met"
 
 
 def test_a_plie_is_checked_by_its_own_protocol_and_keeps_to_its_zone() -> None:
