@@ -5,6 +5,7 @@
 #
 # A start of what runs already changes nothing; a stop ends only what a start began, by its pid file.
 # Ports: POSTGRES_PORT (5433), OPENSEARCH_PORT (9201, within 9202-9299 for another).
+# OPENSEARCH_HEAP (512m) is its memory; a gigabyte holds a million options.
 # OpenSearch is of the third major version where a JDK 21 is found, else 2.19; OPENSEARCH_MAJOR (2 or 3) says
 # which. Each keeps its own folder.
 set -euo pipefail
@@ -97,7 +98,7 @@ start_opensearch() {
     mkdir -p "$folder/$major/node_1/config"
     echo 'action.auto_create_index: false' >"$folder/$major/node_1/config/opensearch.yml"
     # The runner opens the port after the one it is given.
-    (exec setsid "$java" -Xmx512m -cp "var/jars/opensearch-$version/*" org.codelibs.opensearch.runner.OpenSearchRunner \
+    (exec setsid "$java" -Xmx${OPENSEARCH_HEAP:-512m} -cp "var/jars/opensearch-$version/*" org.codelibs.opensearch.runner.OpenSearchRunner \
       -basePath "$folder/$major" -numOfNode 1 -clusterName jalon-dev -baseHttpPort $((opensearch_port - 1)) \
       >"$folder/log" 2>&1 </dev/null & echo $! >"$folder/pid")
     wait_for_opensearch "$folder"
