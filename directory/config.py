@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from directory.environ import read_files
 from directory.errors import DirectoryError
+from matching.routers import open_router
 
 PREFIX: Final = "JALON_"
 LANGUAGES: Final = ("fr", "en")
@@ -106,6 +107,7 @@ SECRET: Final = frozenset(
         "secret_key_fallbacks",
         "database_url",
         "search_url",
+        "router_url",
         "smtp_url",
         "proconnect_client_secret",
     }
@@ -141,6 +143,12 @@ def _http_url(text: str) -> str:
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise ValueError("une adresse http(s) est attendue")
     return text.rstrip("/")
+
+
+def _router_url(text: str) -> str:
+    """Its own message names the kinds, never a token."""
+    open_router(text)
+    return text
 
 
 def _smtp_url(text: str) -> str:
@@ -230,7 +238,7 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "secret_key_fallbacks": _secrets,
     "geocoder_url": _http_url,
     "geocoder_timeout": _seconds,
-    "router_url": _http_url,
+    "router_url": _router_url,
     "occupations_dir": _folder,
     "mapping": _file,
     "public_url": _http_url,

@@ -31,6 +31,7 @@ from indexer.reference.rural import read_rural
 from indexer.waiting import Waiting
 from matching.diagnostic.mapping import Mapping
 from matching.match import Matcher
+from matching.routers import open_router
 from matching.weights import Weights
 
 LOG = structlog.get_logger("jalon.engine")
@@ -151,7 +152,13 @@ class Jalon:
     @cached_property
     def matcher(self) -> Matcher:
         """What every match stands on: this house's index, communes, mapping and weights."""
-        return Matcher(engine=self.engine, communes=self.communes, mapping=self.mapping, weights=self.weights)
+        return Matcher(
+            engine=self.engine,
+            communes=self.communes,
+            mapping=self.mapping,
+            weights=self.weights,
+            router=open_router(self.settings.router_url),
+        )
 
     def matcher_of(self, reading: Reading) -> Matcher:
         """The same, over what one request reads with."""
