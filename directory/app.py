@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from directory.api import blueprint as api_blueprint
-from directory.api import docs, find, health, inventory
+from directory.api import docs, find, health, inventory, paths
 from directory.http_errors import RETRY_AFTER, problem_of
 from directory.web import errors as error_pages
 from directory.web import register as register_web
@@ -44,7 +44,7 @@ def create_app(jalon: Jalon) -> Flask:
         **OPENAPI,
     )
     api = api_blueprint.ProblemApi(app)
-    for one in (find.blueprint, inventory.blueprint, health.blueprint):
+    for one in (find.blueprint, paths.blueprint, inventory.blueprint, health.blueprint):
         api.register_blueprint(one)
     docs.describe(app, api)
     register_web(app)

@@ -28,6 +28,7 @@ from matching.questions import questions
 from matching.rank import Standing, order
 from matching.recall import Recalled, counted_query, recall
 from matching.relaxations import relaxations
+from matching.steps import Offer
 from matching.travel import Estimate, Router
 from matching.weights import DEFAULT_WEIGHTS, Weights
 
@@ -75,7 +76,7 @@ def match(profile: Profile, matcher: Matcher, *, today: date, limit: int = 20) -
         coverage=_coverage(person, matcher.engine),
         questions=questions(contenders, finalists),
         relaxations=relaxations(contenders),
-        plan=plan(person, results),
+        path=plan(person, offers(contenders, finalists, ordered)),
         emergencies=emergencies(person.needs),
     )
 
@@ -102,6 +103,12 @@ def listed(contenders: Contenders, matcher: Matcher, limit: int) -> tuple[list[i
         many *= 2
     ordered = order(standings, contenders.person, limit=len(standings))
     return finalists, _folded(ordered) if matcher.fold_twins else ordered
+
+
+def offers(contenders: Contenders, finalists: Sequence[int], ordered: Sequence[Standing]) -> list[Offer]:
+    """What a plan chooses from: all that may be used, as ordered, however short the list shown."""
+    known = {one.document.id: one.document for _, one in contenders.known(finalists)}
+    return [Offer(document=known[one.id], needs=one.needs) for one in ordered]
 
 
 def _folded(ordered: Sequence[Standing]) -> list[Standing]:

@@ -49,7 +49,9 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a plan. `slot_id` of an immersion, `session_id` of a training."""
+    """One step of a plan. `slot_id` of an immersion, `session_id` of a training; neither for a first visit to
+    a service, whose day is supposed (`note` says so). `wait_days`: since the step before ended, or since the
+    first day."""
 
     step: int
     option_id: str
@@ -58,6 +60,28 @@ class Step:
     starts: date
     ends: date
     wait_days: int
+    nom: str = ""
+    kind: str = ""
+    need: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stops a step, or makes one wait long: a sentence; `option_id` None where no option answers."""
+
+    option_id: str | None
+    need: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Steps in the order of time, and what stops others. `proven`: no plan waits less."""
+
+    steps: tuple[Step, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +96,13 @@ class Matches:
     coverage: tuple[Coverage, ...]
     questions: tuple[Question, ...]
     relaxations: tuple[Relaxation, ...]
-    plan: tuple[Step, ...]
+    path: Plan
     emergencies: tuple[EmergencyNumber, ...]
+
+    @property
+    def plan(self) -> tuple[Step, ...]:
+        """The steps of the path."""
+        return self.path.steps
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `interfaces.md`, « A match »."""
@@ -95,7 +124,7 @@ class Matches:
                 {"field": one.field, "reason": one.reason, "effect": one.effect} for one in self.questions
             ],
             "relaxations": [{"change": one.change, "gain": one.gain} for one in self.relaxations],
-            "plan": [_step(one) for one in self.plan],
+            **plan_json(self.path),
             "emergencies": [
                 {"number": one.number, "name": one.name, "when": one.when} for one in self.emergencies
             ],
@@ -130,9 +159,21 @@ def _result(rank: int, one: Scored) -> dict[str, Any]:
     }
 
 
-def _step(one: Step) -> dict[str, Any]:
-    occurrence = {"slot_id": one.slot_id} if one.slot_id else {"session_id": one.session_id}
+def plan_json(path: Plan) -> dict[str, Any]:
+    """`plan` as `interfaces.md` shapes it, and what stops the steps that are not in it."""
     return {
-        "step": one.step, "option_id": one.option_id, **occurrence, "starts": one.starts.isoformat(),
-        "ends": one.ends.isoformat(), "wait_days": one.wait_days,
+        "plan": [_step(one) for one in path.steps],
+        "plan_blocks": [
+            {"option_id": one.option_id, "need": one.need, "reason": one.reason} for one in path.blocks
+        ],
+    }
+
+
+def _step(one: Step) -> dict[str, Any]:
+    occurrences = {"slot_id": one.slot_id, "session_id": one.session_id}
+    return {
+        "step": one.step, "option_id": one.option_id,
+        **{name: value for name, value in occurrences.items() if value is not None},
+        "starts": one.starts.isoformat(), "ends": one.ends.isoformat(), "wait_days": one.wait_days,
+        "nom": one.nom, "kind": one.kind, "need": one.need, "note": one.note,
     }  # fmt: skip

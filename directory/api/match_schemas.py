@@ -221,6 +221,18 @@ class PlanStep(Schema):
     starts = Date(required=True)
     ends = Date(required=True)
     wait_days = Integer(required=True)
+    nom = String(required=True)
+    kind = String(required=True)
+    need = String(required=True, metadata=told("Le besoin auquel l'étape répond."))
+    note = String(required=True, metadata=told("Ce qui est supposé d'une visite à un service."))
+
+
+class PlanBlock(Schema):
+    """Ce qui empêche une étape, ou la fait attendre."""
+
+    option_id = String(required=True, allow_none=True)
+    need = String(required=True)
+    reason = String(required=True)
 
 
 class Emergency(Schema):
@@ -241,6 +253,7 @@ class MatchAnswer(Answer):
     questions = List(Nested(Question), required=True)
     relaxations = List(Nested(Loosened), required=True)
     plan = List(Nested(PlanStep), required=True)
+    plan_blocks = List(Nested(PlanBlock), required=True)
     emergencies = List(Nested(Emergency), required=True)
     weights_version = String(required=True)
     mapping_version = String(required=True)

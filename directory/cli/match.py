@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from directory.territory import load_mapping
 from directory.wiring import Jalon
 from directory.words import km, label, relaxation
 from matching.explain import Explanation
-from matching.match import explain, match
-from matching.matches import Matches
+from matching.match import Matcher, explain, match
+from matching.matches import Matches, plan_json
+from matching.paths import PathAsked, path
 from matching.profile import Profile
 
 
@@ -26,13 +28,25 @@ from matching.profile import Profile
 @click.option("--json", "as_json", is_flag=True, help="JSON sur la sortie standard.")
 @click.option("--explain", "option_id", help="Tout le calcul d'une option, dans la liste ou non.")
 @click.option(
+    "--choose",
+    multiple=True,
+    metavar="OPTION_ID",
+    help="Ordonne et date ces options, au lieu de classer.",
+)
+@click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Les correspondances du territoire (JALON_MAPPING sinon).",
 )
 @click.pass_obj
 def match_command(
-    jalon: Jalon, profile: Path, limit: int, as_json: bool, option_id: str | None, mapping: Path | None
+    jalon: Jalon,
+    profile: Path,
+    limit: int,
+    as_json: bool,
+    option_id: str | None,
+    choose: tuple[str, ...],
+    mapping: Path | None,
 ) -> None:
     """Classe les options pour un profil, et dit pourquoi."""
     person = read_profile(profile, jalon)
@@ -40,6 +54,8 @@ def match_command(
     if option_id:
         told = explain(person, option_id, matcher, today=jalon.today())
         sys.exit(tell_arithmetic(told, option_id, as_json=as_json))
+    if choose:
+        sys.exit(tell_path(PathAsked(profile=person, chosen=choose), matcher, jalon.today(), as_json=as_json))
     found = match(person, matcher, today=jalon.today(), limit=limit)
     if as_json:
         print_json(found.to_json())
@@ -75,6 +91,19 @@ def tell_arithmetic(told: Explanation | None, option_id: str, *, as_json: bool) 
     return 0
 
 
+def tell_path(asked: PathAsked, matcher: Matcher, today: date, *, as_json: bool) -> int:
+    """Print the path of options chosen. → exit code: 3 when one is not in the index."""
+    found, missing = path(asked, matcher, today=today)
+    body = plan_json(found)
+    if as_json:
+        print_json({**body, "missing": missing, "today": today.isoformat()})
+    else:
+        show_plan(body["plan"], body["plan_blocks"])
+    for option_id in missing:
+        click.echo(f"Aucune option « {option_id} » dans l'index.", err=True)
+    return 3 if missing else 0
+
+
 def show(found: Matches) -> None:
     """For people: what answers each need, then the options with their reasons."""
     body = found.to_json()
@@ -92,7 +121,7 @@ def show(found: Matches) -> None:
         OUT.print(f"? {plain(one['reason'])}", highlight=False)
     for one in body["unrecognised"]:
         OUT.print(f"[yellow]Pas reconnu :[/] {plain(one)}", highlight=False)
-    _show_plan(body["plan"], {one["id"]: one["nom"] for one in body["results"]})
+    show_plan(body["plan"], body["plan_blocks"])
     versions = f"poids {body['weights_version']} · correspondances {body['mapping_version']}"
     OUT.print(f"\n{len(body['excluded'])} options écartées · {versions} · {body['today']}", highlight=False)
 
@@ -114,13 +143,22 @@ def _reach(result: dict[str, Any]) -> str:
     return km(result["distance_km"]) if result["distance_km"] is not None else "à distance"
 
 
-def _show_plan(steps: list[dict[str, Any]], names: dict[str, str]) -> None:
-    if not steps:
-        return
-    table = Table(
-        "", "du", "au", "quoi", "attente", box=None, title="Un enchaînement possible", title_justify="left"
-    )
-    for one in steps:
-        name = names.get(one["option_id"], one["option_id"])
-        table.add_row(str(one["step"]), one["starts"], one["ends"], plain(name), f"{one['wait_days']} j")
-    OUT.print(table)
+def show_plan(steps: list[dict[str, Any]], blocks: list[dict[str, Any]]) -> None:
+    """The path as a table, then what stops the steps that are not in it."""
+    if steps:
+        table = Table(
+            "",
+            "du",
+            "au",
+            "quoi",
+            "attente",
+            box=None,
+            title="Un enchaînement possible",
+            title_justify="left",
+        )
+        for one in steps:
+            wait = f"{one['wait_days']} j"
+            table.add_row(str(one["step"]), one["starts"], one["ends"], plain(one["nom"]), wait)
+        OUT.print(table)
+    for one in blocks:
+        OUT.print(f"[yellow]![/] {plain(one['reason'])}", highlight=False)

@@ -22,6 +22,7 @@ LOG = structlog.get_logger("jalon.access")
 #: Blueprint → what all its routes need; an endpoint named in `ROUTES` has its own.
 ROOMS: Final[dict[str, Act]] = {
     "Trouver": "read the directory",
+    "Enchaîner": "read the directory",
     "Inventaire": "read the directory",
     "Santé": "read the directory",
     "api-docs": "read the directory",

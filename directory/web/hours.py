@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Final
 
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, validate
 
 from directory.words import DAYS, NBSP, day
 
@@ -14,15 +14,12 @@ NTH: Final = {"1": "1er", "2": "2e", "3": "3e", "4": "4e", "5": "5e", "-1": "der
 
 def now(hours: str | None, moment: datetime) -> str:
     """« Ouvert jusqu’à 17 h » or « Fermé, ouvre lundi à 9 h »; nothing when the hours cannot be read."""
-    if not hours:
+    if not hours or not validate(hours):
         return ""
     local = moment.replace(tzinfo=None)
-    try:
-        read = OpeningHours(hours)
-        change = read.next_change(local)
-        is_open = read.is_open(local)
-    except (ValueError, SyntaxError):
-        return ""
+    read = OpeningHours(hours)
+    change = read.next_change(local)
+    is_open = read.is_open(local)
     if change is None:
         return "Ouvert en ce moment" if is_open else "Fermé en ce moment"
     days = (change.date() - local.date()).days

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from directory.api.match_schemas import EXAMPLE
+from directory.api.paths import PATH_EXAMPLE
 
 load_all_checks()
 
@@ -24,6 +25,7 @@ TAKING = [
     "GET /api/v1/search",
     "GET /api/v1/suggest",
     "POST /api/v1/match",
+    "POST /api/v1/plan",
     *(f"GET /api/v1/{room}" for room in ROOMS),
 ]
 #: Any text is an id, and these have no other parameter: nothing can be sent wrong.
@@ -34,6 +36,7 @@ REAL: list[tuple[str, dict[str, Any]]] = [
     ("GET /api/v1/search", {"query": {"q": "permis", "frais": ["payant"]}}),
     ("GET /api/v1/suggest", {"query": {"q": "vale"}}),
     ("POST /api/v1/match", {"body": EXAMPLE, "media_type": "application/json"}),
+    ("POST /api/v1/plan", {"body": PATH_EXAMPLE, "media_type": "application/json"}),
     *((f"GET /api/v1/{room}", {"query": {"size": 2}}) for room in ROOMS),
     ("GET /api/v1/services/{row_id}", {"path_parameters": {"row_id": "dora--1"}}),
     ("GET /api/v1/immersions/{row_id}", {"path_parameters": {"row_id": "dora--i1"}}),

@@ -188,3 +188,14 @@ def test_check_counts_the_communes_of_rural_zones_or_says_why_it_cannot(
     listed.write_text("nom\nDie\n", "utf-8")
     ran = furnished.run("check")
     assert (ran.code, "JALON_RURAL_COMMUNES" in ran.out) == (3, True)
+
+
+def test_options_chosen_are_put_in_order_and_those_not_there_are_told(
+    furnished: Terminal, profile: Path
+) -> None:
+    chosen = ["--choose", "dora--t1", "--choose", "dora--i1"]
+    steps = furnished.done("match", profile, *chosen, "--json").json["plan"]
+    assert [step["option_id"] for step in steps] == ["dora--i1", "dora--t1"]
+    assert "Boulanger" in furnished.done("match", profile, *chosen).out
+    ran = furnished.run("match", profile, "--choose", "rien")
+    assert (ran.code, "« rien »" in ran.err) == (3, True)
