@@ -21,6 +21,9 @@ from indexer.words.lists import LEMMAS, STOP_WORDS
 #: Raised whenever the same text gives other tokens: an index made with another analysis must be rebuilt.
 ANALYSIS_VERSION: Final = 2
 
+#: Shorter words keep their form but for the plural: CAF is no café, VAE no « va », CléA no clé.
+SHORTEST_STEMMED: Final = 5
+
 Phrase = tuple[str, ...]
 
 #: A word with its elisions and inner apostrophes, or initials: what is folded and cached as one.
@@ -86,7 +89,9 @@ def _token(word: str) -> str:
     known = LEMMAS.get(word)
     if known is None:
         single = _singular(word)
-        known = LEMMAS.get(single) or _stem(_masculine(single))
+        known = LEMMAS.get(single) or (
+            single if len(single) < SHORTEST_STEMMED else _stem(_masculine(single))
+        )
     return known
 
 

@@ -161,9 +161,11 @@ def _worth(node: Node, said: Mapping[str, tuple[str, ...]]) -> float:
         case Best(of, share):
             worths = [_worth(one, said) for one in of]
             return max(worths) * (1 - share) + sum(worths) * share
-        case Every(of, more):
-            worths = [_worth(one, said) for one in of]
-            return sum(worths) + sum(_worth(one, said) for one in more) if all(worths) else 0.0
+        case Every(of, more, least):
+            worths = [worth for one in of if (worth := _worth(one, said))]
+            if len(worths) < (len(of) if least is None else least):
+                return 0.0
+            return sum(worths) + sum(_worth(one, said) for one in more)
 
 
 def _said_by(document: OptionDocument) -> dict[str, tuple[str, ...]]:

@@ -24,6 +24,9 @@ from indexer.words.lists import CHILDREN, CLOSE_ONES, PEOPLE_WORDS, POSSESSIVES,
 MAX_WORDS: Final = 16
 MAX_QUESTION: Final = 1_000
 
+#: Of so many things asked at once, one may be missing.
+FORGIVEN_OF: Final = 3
+
 #: Typos forgiven: none under 6 letters (vente is not verte), one from 6, two from 10.
 ONE_TYPO, TWO_TYPOS = 6, 10
 
@@ -41,6 +44,11 @@ class Term:
     word: str = ""
     typos: int = 0
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The tokens that tell something by themselves: apart from « domicile », « aide » does not."""
+        return tuple(token for token in self.typed if token not in _weak_tokens())
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -49,6 +57,12 @@ class Question:
 
     needed: tuple[Term, ...] = ()
     helpful: tuple[tuple[Term, float], ...] = ()
+
+    @property
+    def least(self) -> int:
+        """How many of the needed terms are enough: both of two, for « product » alone is no product manager;
+        of a long sentence, most."""
+        return len(self.needed) - len(self.needed) // FORGIVEN_OF
 
     @property
     def weight(self) -> float:
@@ -111,11 +125,16 @@ def _terms(words: list[_Word]) -> Iterator[tuple[Term, float]]:
     position = 0
     while position < len(tokens):
         if term := _expression_at(tokens, position):
-            yield term, 1.0
+            yield term, _least_weight(term, 1.0)
             position += len(term.typed)
         else:
-            yield _single(words[position]), words[position].weight
+            term = _single(words[position])
+            yield term, _least_weight(term, words[position].weight)
             position += 1
+
+
+def _least_weight(term: Term, weight: float) -> float:
+    return min(weight, FOR_WHOM) if term.typed in _synonyms().whom else weight
 
 
 def _expression_at(tokens: Phrase, position: int) -> Term | None:
@@ -144,6 +163,11 @@ def _pairs(terms: list[tuple[Term, float]], needed: set[Term]) -> Iterator[Term]
 
 
 @lru_cache(maxsize=1)
+def _weak_tokens() -> frozenset[str]:
+    return frozenset(token for word in WEAK_WORDS for token in index_tokens(word))
+
+
+@lru_cache(maxsize=1)
 def topics() -> frozenset[str]:
     """Tokens of what the field is about: in the name of a structure they tell its purpose, not that it is the
     one asked for."""
@@ -154,6 +178,7 @@ def topics() -> frozenset[str]:
 class _Table:
     others: dict[Phrase, tuple[Phrase, ...]]
     near: dict[Phrase, tuple[Phrase, ...]]
+    whom: frozenset[Phrase]
     longest: int
 
 
@@ -163,14 +188,17 @@ def _synonyms() -> _Table:
 
 
 def _table(synonyms: Synonyms) -> _Table:
-    """Each phrase with those that say the same and those it leads to, all in tokens."""
+    """Each phrase with those that say the same and those it leads to, all in tokens, and which say for
+    whom."""
     others = _gathered((said, group.words) for group in synonyms.same for said in group.words)
     near = _gathered((said, group.to) for group in synonyms.toward for said in group.words)
     near = {
         said: tuple(phrase for phrase in phrases if phrase not in others.get(said, ()))
         for said, phrases in near.items()
     }
-    return _Table(others, near, max(map(len, (*others, *near)), default=1))
+    groups = (*synonyms.same, *synonyms.toward)
+    whom = frozenset(tuple(index_tokens(said)) for group in groups if group.whom for said in group.words)
+    return _Table(others, near, whom, max(map(len, (*others, *near)), default=1))
 
 
 def _gathered(said: Iterable[tuple[str, Iterable[str]]]) -> dict[Phrase, tuple[Phrase, ...]]:

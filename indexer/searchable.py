@@ -9,6 +9,7 @@ from typing import Final
 
 from data_inclusion.schema.v1 import Public, Thematique, TypeService
 
+from indexer.closing import says_closed
 from indexer.document import EVERYONE, OptionDocument
 from indexer.french import analyse
 from indexer.strengths import (
@@ -34,9 +35,10 @@ TIMES, SHARE = 3, 0.02
 
 def token_fields(document: OptionDocument) -> dict[str, str]:
     """Fields of words to their tokens, parted by spaces; those without any are left out."""
-    read = {place: analyse(words) for place, words in field_texts(document).items() if words}
+    texts = field_texts(document)
+    read = {place: _READERS.get(place, analyse)(words) for place, words in texts.items() if words}
     tokens = {place: some for place, (some, _) in read.items()}
-    if DESCRIPTION in tokens:
+    if DESCRIPTION in tokens and NAME in texts:
         tokens[FOCUS] = focus(tokens[DESCRIPTION])
     surface = dict.fromkeys(
         word for place, (_, words) in read.items() if place != STRUCTURE for word in words
@@ -44,9 +46,22 @@ def token_fields(document: OptionDocument) -> dict[str, str]:
     return {place: " ".join(some) for place, some in {**tokens, SURFACE: list(surface)}.items() if some}
 
 
+@lru_cache(maxsize=8_192)
+def _kept(text: str) -> tuple[list[str], list[str]]:
+    """`analyse`, for texts that come again and again."""
+    return analyse(text)
+
+
+_READERS: Final = {THEMES: _kept, LABELS: _kept}
+
+
 def field_texts(document: OptionDocument) -> dict[str, str]:
     """What each field is read from; `focus` is drawn from the description's tokens. Parts of a field are kept
-    apart, so that no expression is found astride two of them."""
+    apart, so that no expression is found astride two of them. What says it has closed is found by its text
+    alone, after all that is open."""
+    if says_closed(document.nom, document.description):
+        said = f"{document.nom}\n{document.description}"
+        return {STRUCTURE: document.structure_nom, DESCRIPTION: said}
     return {
         NAME: document.nom,
         STRUCTURE: document.structure_nom,

@@ -48,10 +48,11 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """All of `of`; the sum of their scores and of those of `more` that hold too."""
+    """`least` of `of`, all of them by default; the sum of the scores of those that hold, `more` included."""
 
     of: tuple["Node", ...]
     more: tuple["Node", ...] = ()
+    least: int | None = None
 
 
 Node = Said | Best | Every
@@ -67,6 +68,7 @@ def plan(question: Question, weight: float = 1.0, mended: Mended | None = None) 
     return Every(
         tuple(_term(term, near.get(term.word, ()), unit) for term in question.needed),
         tuple(_term(term, (), unit * less) for term, less in question.helpful),
+        question.least if question.least < len(question.needed) else None,
     )
 
 
@@ -78,7 +80,7 @@ def known(term: Term) -> Node:
 def _term(term: Term, mended: Sequence[Phrase], unit: float) -> Node:
     places = (*PLACES, STRUCTURE)
     whole = Best(tuple(_in_place(place, term, mended, unit) for place in places), SHARE)
-    if len(term.typed) == 1:
+    if len(term.telling) < 2:
         return whole
     each = unit * SCATTERED / len(term.typed)
     apart = (Best(tuple(_said(place, [(token,)], each) for place in _SHORT)) for token in term.typed)

@@ -65,10 +65,19 @@ def _query(view: View, node: Node) -> tantivy.Query:
             return tantivy.Query.const_score_query(_any(view, place, phrases), score)
         case Best(of, share):
             return tantivy.Query.disjunction_max_query([_query(view, one) for one in of], share)
-        case Every(of, more):
-            clauses = [(tantivy.Occur.Must, _query(view, one)) for one in of]
-            clauses += [(tantivy.Occur.Should, _query(view, one)) for one in more]
-            return tantivy.Query.boolean_query(clauses)
+        case Every(of, more, least):
+            clauses = [_query(view, one) for one in of]
+            if least is None:
+                needed = [(tantivy.Occur.Must, one) for one in clauses]
+            else:
+                needed = [(tantivy.Occur.Must, _most(clauses, least))]
+            helpful = [(tantivy.Occur.Should, _query(view, one)) for one in more]
+            return tantivy.Query.boolean_query(needed + helpful)
+
+
+def _most(clauses: Iterable[tantivy.Query], least: int) -> tantivy.Query:
+    some = [(tantivy.Occur.Should, one) for one in clauses]
+    return tantivy.Query.boolean_query(some, minimum_number_should_match=least)
 
 
 def _any(view: View, place: str, phrases: Iterable[Phrase]) -> tantivy.Query:

@@ -72,11 +72,12 @@ def _clause(node: Node) -> Clause:
             return {"constant_score": {"filter": _any(place, phrases), "boost": score}}
         case Best(of, share):
             return {"dis_max": {"queries": [_clause(one) for one in of], "tie_breaker": share}}
-        case Every(of, more):
-            said: dict[str, Any] = {"must": [_clause(one) for one in of]}
-            if more:
-                said["should"] = [_clause(one) for one in more]
-            return {"bool": said}
+        case Every(of, more, least):
+            needed = [_clause(one) for one in of]
+            if least is not None:
+                needed = [{"bool": {"should": needed, "minimum_should_match": least}}]
+            helpful = {"should": [_clause(one) for one in more]} if more else {}
+            return {"bool": {"must": needed, **helpful}}
 
 
 def _any(place: str, phrases: Iterable[Phrase]) -> Clause:

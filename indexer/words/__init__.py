@@ -17,11 +17,13 @@ from data_inclusion.schema.v1 import Thematique
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words that lead to one another (`to` empty) or one way, from `words` to `to`; `why` says the reason."""
+    """Words that lead to one another (`to` empty) or one way, from `words` to `to`; `why` says the reason.
+    `whom` tells that they say for whom a thing is, and not what it is."""
 
     words: tuple[str, ...]
     why: str
     to: tuple[str, ...] = ()
+    whom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def _by_code(name: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _groups(rows: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
-    return tuple(Group(tuple(row["words"]), row["why"], tuple(row.get("to", ()))) for row in rows)
+    return tuple(
+        Group(tuple(row["words"]), row["why"], tuple(row.get("to", ())), row.get("whom", False))
+        for row in rows
+    )
 
 
 def _read(name: str) -> dict[str, Any]:

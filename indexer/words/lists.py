@@ -23,39 +23,42 @@ voila vos votre vous y
 
 #: Folded words by which a question is put and that ask for nothing; left out of questions only.
 QUESTION_WORDS: Final = _word_list("""
-aider aidez aimerais aimerait aller appelle arrive arriver besoin besoins bonjour bonsoir cherche
-chercher cherchons coucou comment connaissez connaitre demander devoir dois doit existe faire fais fait
-faudrait faut habite habitons merci mettre obtenir peux plait plutot pouvez pourrais pourrait pourriez
-pouvoir prendre probleme problemes quelqu recherche recherchons recois rien salut sais saurais savoir
-souhaitais souhaite souhaiterais souhaitons stp svp trouve trouver urgence urgent urgente veulent veut
-veux viens vis vit voir voudrais voudrait vouloir vraiment vite
+refaire renouveler remplacer aider aidez aimerais aimerait aller appelle arrive arriver besoin besoins
+bonjour bonsoir cherche chercher cherchons coucou comment connaissez connaitre demander devoir dois doit
+existe faire fais fait faudrait faut habite habitons merci mettre obtenir peux plait plutot pouvez
+pourrais pourrait pourriez pouvoir prendre probleme problemes quelqu recherche recherchons recois rien
+salut sais saurais savoir souhaitais souhaite souhaiterais souhaitons stp svp trouve trouver urgence
+urgent urgente veulent veut veux viens vis vit voir voudrais voudrait vouloir vraiment vite
 """)
 
 #: Folded words that half the services of the field could bear. In a question that holds any other they ask
 #: for nothing by themselves: what says them too comes first.
 WEAK_WORDS: Final = _word_list("""
-accompagnement accompagnements accompagner acces acceder accueil action actions activite activites aide
-aides annee ans antenne association associations atelier ateliers avis beneficier bureau centre centres
-collectif collective commune conseil conseiller conseillere conseillers conseils contact correct cours
-cout demande demandes departement dispositif dispositifs disponible dispo endroit entretien equipe
-espace etablissement expert formation formations frais gratuit gratuite gratuitement gratuits groupe
-groupes horaire horaires individuel individuelle info infos information informations informer
-intervention inscription jour journee lieu lieux local locale locaux maison meilleur mesure mise moment
-montant national nouveau nouvelle numero offre offres organisme organismes orientation orienter parcours
-payant permanence permanences place places plateforme point points possibilite prestation prestations
-prise prives prive programme programmes projet projets proche proches proximite pres public publics
-quartier question questions region renseignement renseignements rendez rdv rencontre reseau ressource
-ressources seance seances semaine service services session sessions situation soir solution solutions
-soutien stage stages structure structures suivi temps trouvaille type ville village visite week end
+charge chargee charges cher chere cheres chers occasion neuf neuve abordable accompagnement
+accompagnements accompagner acces acceder accueil action actions activite activites aide aides annee ans
+antenne association associations atelier ateliers avis beneficier bureau centre centres collectif
+collective commune conseil conseiller conseillere conseillers conseils contact correct cours cout
+demande demandes departement dispositif dispositifs disponible dispo endroit entretien equipe espace
+etablissement expert formation formations frais gratuit gratuite gratuitement gratuits groupe groupes
+horaire horaires individuel individuelle info infos information informations informer intervention
+inscription jour journee lieu lieux local locale locaux maison meilleur mesure mise moment montant
+national nouveau nouvelle numero offre offres organisme organismes orientation orienter parcours payant
+permanence permanences place places plateforme point points possibilite prestation prestations prise
+prives prive programme programmes projet projets proche proches proximite pres public publics quartier
+question questions region renseignement renseignements rendez rdv rencontre reseau ressource ressources
+seance seances semaine service services session sessions situation soir solution solutions soutien stage
+stages structure structures suivi temps trouvaille type ville village visite week end
 """)
 
 #: Folded words that say whom it is for. Same rule; but they count for more where they are met.
 PEOPLE_WORDS: Final = _word_list("""
-adolescent adolescente adolescents adolescentes ado ados adulte adultes age agee agees ages allocataire
-allocataires beneficiaire beneficiaires couple couples enfant enfants etudiant etudiante etudiants
-etudiantes famille familles femme femmes fille filles garcon garcons gens habitant habitants homme
-hommes jeune jeunes mere meres moins parent parents particulier particuliers pere peres personne
-personnes salarie salariee salaries salariees senior seniors seul seule seuls seules
+handicape handicapee handicapes handicapees etranger etrangere etrangers etrangeres migrant migrants
+migrante debutant debutants debutante adolescent adolescente adolescents adolescentes ado ados adulte
+adultes age agee agees ages allocataire allocataires beneficiaire beneficiaires couple couples enfant
+enfants etudiant etudiante etudiants etudiantes famille familles femme femmes fille filles garcon
+garcons gens habitant habitants homme hommes jeune jeunes mere meres moins parent parents particulier
+particuliers pere peres personne personnes salarie salariee salaries salariees senior seniors seul seule
+seuls seules
 """)
 
 #: Folded words for those close to whoever asks: after « mon », « ma »… they tell for whom, not what.
@@ -112,9 +115,34 @@ LEMMAS: Final[Mapping[str, str]] = MappingProxyType(
             "cultur": "culture cultures culturel culturelle culturels culturelles",
             "numer": "numerique numeriques",
             "numero": "numero numeros",
-            "form": "formation formations former forme se-former formateur formatrice formateurs",
+            "form": "formation formations former formateur formatrice formateurs formatrices",
+            "forme": "forme formes",
             "formulair": "formulaire formulaires",
             "permis": "permis",
+            "repas": "repas",
+            "repit": "repit",
+            "passer": "passe passer passez passera passant",
+            "loyer": "loyer loyers",
+            "louer": "louer loue louez",
+            "payer": "payer paye payez paiement paiements",
+            "aide": "aide aides aider aidez",
+            "aidant": "aidant aidants aidante aidantes",
+            "vigile": "vigile vigiles",
+            "compta": "compta",
+            "garant": "garant garants garante",
+            "isolation": "isolation",
+            "mars": "mars",
+            "tennis": "tennis",
+            "vente": "vente ventes",
+            "seulement": "seulement",
+            "voirie": "voirie voiries",
+            "relais": "relais",
+            "acier": "acier aciers",
+            "pacea": "pacea",
+            "amiante": "amiante",
+            "savs": "savs",
+            "age": "age ages agee agees",
+            "joue": "joue jouer jouez",
             "conduir": "conduire conduite",
             "logement": "logement logements loger",
             "logiciel": "logiciel logiciels",
