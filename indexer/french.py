@@ -19,7 +19,7 @@ import Stemmer
 from indexer.words.lists import LEMMAS, STOP_WORDS
 
 #: Raised whenever the same text gives other tokens: an index made with another analysis must be rebuilt.
-ANALYSIS_VERSION: Final = 2
+ANALYSIS_VERSION: Final = 3
 
 #: Shorter words keep their form but for the plural: CAF is no café, VAE no « va », CléA no clé.
 SHORTEST_STEMMED: Final = 5

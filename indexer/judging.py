@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from indexer import text_plan
 from indexer.document import ON_SITE, REMOTE, OptionDocument
 from indexer.engine import Hit
 from indexer.french import Phrase, index_tokens
@@ -20,7 +21,7 @@ from indexer.reference.distance import distance_km
 from indexer.row import FIELDS, Row, row_of
 from indexer.searchable import field_texts
 from indexer.strengths import DESCRIPTION, ELSEWHERE, FAR, STALE, YEAR
-from indexer.text_plan import Best, Every, Node, Said, plan
+from indexer.text_plan import Best, Every, Node, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,7 @@ def _nearness(km: float | None, near: Near | None) -> float:
         return 1.0
     if km is None:
         return ELSEWHERE
-    at_scale = (0.5 - FAR) / (1 - FAR)
-    return float(FAR + (1 - FAR) * at_scale ** ((km / near.scale_km) ** 2))
+    return float(FAR + (1 - FAR) * 0.5 ** ((km / near.scale_km) ** 2))
 
 
 def _freshness(updated: int, query: Query) -> float:
@@ -145,8 +145,8 @@ def _freshness(updated: int, query: Query) -> float:
 
 def text_strength(document: OptionDocument, words: str) -> float:
     """How strongly a document says those words, between 0 and 1; 0 when it does not say all it should."""
-    question = read_question(words)
-    return _worth(plan(question), _said_by(document)) if question.needed else 0.0
+    plan = _plan(words)
+    return _worth(plan, _said_by(document)) if plan else 0.0
 
 
 def phrases(term: Term) -> tuple[Phrase, ...]:
@@ -154,10 +154,17 @@ def phrases(term: Term) -> tuple[Phrase, ...]:
     return (term.typed, *term.others, *term.near)
 
 
-def _worth(node: Node, said: Mapping[str, tuple[str, ...]]) -> float:
+@lru_cache(maxsize=256)
+def _plan(words: str) -> Node | None:
+    question = read_question(words)
+    return text_plan.plan(question) if question.needed else None
+
+
+def _worth(node: Node, said: Mapping[str, str]) -> float:
     match node:
         case Said(place, ways, score):
-            return score if any(holds(said.get(place, ()), phrase) for phrase in ways) else 0.0
+            text = said.get(place)
+            return score if text and any(way in text for way in _spaced(ways)) else 0.0
         case Best(of, share):
             worths = [_worth(one, said) for one in of]
             return max(worths) * (1 - share) + sum(worths) * share
@@ -168,14 +175,20 @@ def _worth(node: Node, said: Mapping[str, tuple[str, ...]]) -> float:
             return sum(worths) + sum(_worth(one, said) for one in more)
 
 
-def _said_by(document: OptionDocument) -> dict[str, tuple[str, ...]]:
+def _said_by(document: OptionDocument) -> dict[str, str]:
+    """The tokens of each field but the description, every one between spaces: a phrase is then part of it."""
     texts = field_texts(document)
-    return {place: _tokens(text) for place, text in texts.items() if place != DESCRIPTION}
+    return {place: _tokens(text) for place, text in texts.items() if text and place != DESCRIPTION}
 
 
 @lru_cache(maxsize=4_096)
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(index_tokens(text))
+def _tokens(text: str) -> str:
+    return f" {' '.join(index_tokens(text))} "
+
+
+@lru_cache(maxsize=4_096)
+def _spaced(ways: tuple[Phrase, ...]) -> tuple[str, ...]:
+    return tuple(f" {' '.join(way)} " for way in ways)
 
 
 def holds(tokens: tuple[str, ...], phrase: Phrase) -> bool:

@@ -104,7 +104,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Around a point. `scale_km` is the distance at which nearness counts half in relevance."""
+    """Around a point. `scale_km` is the distance at which nearness has lost half of what it can lose."""
 
     point: Point
     radius_km: float

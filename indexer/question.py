@@ -3,7 +3,8 @@
 The words that only put a question (« je cherche », « bonjour ») are left out. Of the others, those that say
 a thing are needed; those that half the services could bear (« aide », « atelier »), that say for whom
 (« femmes ») or whose it is (« mon fils ») only help: what says them too comes first. When nothing else is
-said, they are what is asked. Two words that stand side by side help too where they do so again.
+said, they are what is asked. Two words that stand side by side help too where they do so again. And what the
+whole is about (`indexer.topics`) helps where options are about it, whatever their words.
 
 Synonyms are read from `indexer/words/synonyms.toml` and applied to the question, never to the documents:
 changing them asks for no new index.
@@ -17,6 +18,7 @@ from typing import Final
 
 from indexer.french import Phrase, all_words, index_tokens
 from indexer.strengths import FOR_WHOM, SIDE_BY_SIDE, WEAKLY
+from indexer.topics.reading import read_text
 from indexer.words import Synonyms, read_synonyms, read_topics
 from indexer.words.lists import CHILDREN, CLOSE_ONES, PEOPLE_WORDS, POSSESSIVES, QUESTION_WORDS, WEAK_WORDS
 
@@ -34,11 +36,12 @@ ONE_TYPO, TWO_TYPOS = 6, 10
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing a question asks for. `typed` is what was typed, in tokens (several for an expression of the
-    synonyms file); `others` are the phrases that say the same, `near` those it leads to. `word` is the typed
-    word before stemming and `typos` how many may be forgiven in it when the index knows none of this, 0 for
-    short words."""
+    synonyms file), and `said` in folded words; `others` are the phrases that say the same, `near` those it
+    leads to. `word` is the typed word before stemming and `typos` how many may be forgiven in it when the
+    index knows none of this, 0 for short words."""
 
     typed: Phrase
+    said: str = ""
     others: tuple[Phrase, ...] = ()
     near: tuple[Phrase, ...] = ()
     word: str = ""
@@ -53,10 +56,13 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a document must say, and what it had better say, each with its weight beside 1 for a needed term.
-    Nothing is needed only when nothing significant was typed."""
+    Nothing is needed only when nothing significant was typed. `about` are the thématiques that it tells for
+    sure; `all_about` says that all that is needed tells them, so that options about them answer."""
 
     needed: tuple[Term, ...] = ()
     helpful: tuple[tuple[Term, float], ...] = ()
+    about: tuple[str, ...] = ()
+    all_about: bool = False
 
     @property
     def least(self) -> int:
@@ -93,7 +99,14 @@ def _read_question(text: str) -> Question:
     most = max((weight for _, weight in first.values()), default=0.0)
     needed = tuple(term for term, weight in first.values() if weight == most > 0)
     helpful = [(term, weight) for term, weight in first.values() if 0 < weight < most]
-    return Question(needed, (*helpful, *((pair, SIDE_BY_SIDE) for pair in _pairs(terms, set(needed)))))
+    pairs = ((pair, SIDE_BY_SIDE) for pair in _pairs(terms, set(needed)))
+    about = tuple(sorted(read_text(text).sure)) if needed else ()
+    return Question(needed, (*helpful, *pairs), about, bool(about) and _all_about(needed, about))
+
+
+def _all_about(needed: Iterable[Term], about: Iterable[str]) -> bool:
+    """Whether each thing needed tells one of those: a crèche for dogs is none for children."""
+    return all(not read_text(term.said).weights.keys().isdisjoint(about) for term in needed)
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -124,7 +137,7 @@ def _terms(words: list[_Word]) -> Iterator[tuple[Term, float]]:
     tokens = tuple(one.token for one in words)
     position = 0
     while position < len(tokens):
-        if term := _expression_at(tokens, position):
+        if term := _expression_at(words, tokens, position):
             yield term, _least_weight(term, 1.0)
             position += len(term.typed)
         else:
@@ -137,13 +150,14 @@ def _least_weight(term: Term, weight: float) -> float:
     return min(weight, FOR_WHOM) if term.typed in _synonyms().whom else weight
 
 
-def _expression_at(tokens: Phrase, position: int) -> Term | None:
+def _expression_at(words: list[_Word], tokens: Phrase, position: int) -> Term | None:
     """The longest expression of the synonyms file that begins there."""
     table = _synonyms()
     for length in range(min(table.longest, len(tokens) - position), 1, -1):
         phrase = tokens[position : position + length]
         if phrase in table.others or phrase in table.near:
-            return Term(phrase, table.others.get(phrase, ()), table.near.get(phrase, ()))
+            said = " ".join(one.word for one in words[position : position + length])
+            return Term(phrase, said, table.others.get(phrase, ()), table.near.get(phrase, ()))
     return None
 
 
@@ -151,7 +165,7 @@ def _single(said: _Word) -> Term:
     typed, word = (said.token,), said.word
     table = _synonyms()
     typos = 0 if any(map(str.isdigit, word)) else (len(word) >= ONE_TYPO) + (len(word) >= TWO_TYPOS)
-    return Term(typed, table.others.get(typed, ()), table.near.get(typed, ()), word, typos)
+    return Term(typed, word, table.others.get(typed, ()), table.near.get(typed, ()), word, typos)
 
 
 def _pairs(terms: list[tuple[Term, float]], needed: set[Term]) -> Iterator[Term]:
@@ -159,7 +173,7 @@ def _pairs(terms: list[tuple[Term, float]], needed: set[Term]) -> Iterator[Term]
     said = [(term, weight) for term, weight in terms if weight]
     for (one, _), (other, _) in pairwise(said):
         if len(one.typed) == len(other.typed) == 1 and one != other and needed & {one, other}:
-            yield Term((*one.typed, *other.typed), ((*other.typed, *one.typed),))
+            yield Term((*one.typed, *other.typed), others=((*other.typed, *one.typed),))
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,9 @@ from data_inclusion.schema.v1 import Public, Thematique, TypeService
 
 from indexer.closing import says_closed
 from indexer.document import EVERYONE, OptionDocument
-from indexer.french import analyse
+from indexer.french import analyse, index_tokens
 from indexer.strengths import (
+    DECLARED,
     DESCRIPTION,
     FOCUS,
     LABELS,
@@ -22,6 +23,7 @@ from indexer.strengths import (
     SURFACE,
     THEMES,
 )
+from indexer.topics import Support, Topic, read_topics
 from indexer.words import read_occupation_words, read_theme_words
 
 #: Between two parts of one field: a word no question holds and no phrase crosses.
@@ -52,7 +54,7 @@ def _kept(text: str) -> tuple[list[str], list[str]]:
     return analyse(text)
 
 
-_READERS: Final = {THEMES: _kept, LABELS: _kept}
+_READERS: Final = {THEMES: _kept, DECLARED: _kept, LABELS: _kept}
 
 
 def field_texts(document: OptionDocument) -> dict[str, str]:
@@ -62,10 +64,12 @@ def field_texts(document: OptionDocument) -> dict[str, str]:
     if says_closed(document.nom, document.description):
         said = f"{document.nom}\n{document.description}"
         return {STRUCTURE: document.structure_nom, DESCRIPTION: said}
+    borne_out = [topic.theme for topic in read_topics(document) if _is_borne_out(topic)]
     return {
         NAME: document.nom,
         STRUCTURE: document.structure_nom,
-        THEMES: _parted(map(theme_words, document.thematiques)),
+        THEMES: _parted(map(theme_words, borne_out)),
+        DECLARED: _parted(theme_words(code) for code in document.thematiques if code not in borne_out),
         OCCUPATIONS: _parted((*document.occupations, *_trade_words(document.rome))),
         DESCRIPTION: document.description,
         LABELS: _parted(_labels_of(document)),
@@ -84,11 +88,28 @@ def focus(tokens: list[str]) -> list[str]:
     return [*opening, *(token for said in (*words, *together) for token in (APART, *said))]
 
 
+def _is_borne_out(topic: Topic) -> bool:
+    """Whether what a service says shows that it is about a thématique, declared or forgotten."""
+    if topic.support is Support.MENTIONED:
+        return topic.declared
+    return topic.support in {Support.NAMED, Support.ABOUT}
+
+
 @lru_cache(maxsize=1024)
 def theme_words(code: str) -> str:
     """The label of a theme and what people say for it; for a code not known, its own words."""
     label = _theme_labels().get(code) or code.rpartition("--")[2].replace("-", " ")
-    return _parted((label, *read_theme_words().get(code, ())))
+    return _parted((label, *read_theme_words().get(code, ()), _topic_word(code)))
+
+
+@lru_cache(maxsize=1024)
+def topic_token(code: str) -> str:
+    """The token by which a thématique is found itself, and not by its words."""
+    return index_tokens(_topic_word(code))[0]
+
+
+def _topic_word(code: str) -> str:
+    return "zz" + "".join(letter for letter in code if letter.isalnum())
 
 
 def _parted(parts: Iterable[str]) -> str:

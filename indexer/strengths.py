@@ -8,25 +8,26 @@ orders anything; ties end on id.
   and declared is more than declared alone. A synonym counts a little less than the word itself, what it
   leads to less again, and a mended typo. No statistics of the corpus enter, so that a document has the same
   strength on every engine, before and after a rebuild.
-- Nearness is `FAR + (1 - FAR) × gauss(distance)`, with the gauss such that it is exactly one half at
-  `scale_km`; it never falls under `FAR`, for a strong answer far away beats a weak one here. What is had
-  remotely, or nobody knows where, gets `ELSEWHERE`, under `FAR`: never before an equal one on site.
+- Nearness is `FAR + (1 - FAR) × gauss(distance)`, where the gauss is one half at `scale_km`; it never falls
+  under `FAR`, for a strong answer far away beats a weak one here. What is had remotely, or nobody knows
+  where, gets `ELSEWHERE`, under `FAR`: never before an equal one on site.
 - Freshness loses at most `STALE`, half of it in a `YEAR`: between equals, the one that was looked after.
 """
 
 from typing import Final
 
-#: Fields of words, by name in the schema: `focus` holds what a description is about, `labels` the public and
-#: the form of the service in words.
+#: Fields of words, by name in the schema: `focus` holds what a description is about, `themes` the words of
+#: the thématiques that the text bears out, `declared` of those only declared, `labels` the public and the
+#: form of the service in words.
 NAME, STRUCTURE, THEMES, OCCUPATIONS = "name", "structure", "themes", "occupations"
-DESCRIPTION, FOCUS, LABELS = "description", "focus", "labels"
-WORD_FIELDS: Final = (NAME, STRUCTURE, THEMES, OCCUPATIONS, DESCRIPTION, FOCUS, LABELS)
+DESCRIPTION, FOCUS, DECLARED, LABELS = "description", "focus", "declared", "labels"
+WORD_FIELDS: Final = (NAME, STRUCTURE, THEMES, DECLARED, OCCUPATIONS, DESCRIPTION, FOCUS, LABELS)
 #: The unstemmed words of all of them but the structure's name, for typos.
 SURFACE = "surface"
 
 #: What a hit is worth by place. Themes are often declared too widely: what a service says of itself first.
 PLACES: Final = {
-    NAME: 1.0, OCCUPATIONS: 0.8, FOCUS: 0.5, THEMES: 0.45, DESCRIPTION: 0.3, LABELS: 0.2,
+    NAME: 1.0, OCCUPATIONS: 0.8, FOCUS: 0.5, THEMES: 0.5, DESCRIPTION: 0.3, DECLARED: 0.25, LABELS: 0.2,
 }  # fmt: skip
 #: An organisation asked by its name comes just behind what is so named, before any mere mention; one whose
 #: name only tells the purpose of all it does (« Association Logement ») says little of one service.
@@ -44,11 +45,14 @@ SCATTERED: Final = 0.8
 #: Beside 1 for a word that says a thing: those that say little, that say for whom, that stand side by side.
 WEAKLY, FOR_WHOM, SIDE_BY_SIDE = 0.25, 0.5, 0.35
 
+#: Of a strength, what being about the same thématique gives, and how much of it when it is only declared.
+ABOUT, ONLY_DECLARED = 0.2, 0.5
+
 #: Letters a typo never touches, at the head of a word.
 SURE_LETTERS: Final = 2
 
-FAR: Final = 0.25
-ELSEWHERE: Final = 0.24
+FAR: Final = 0.5
+ELSEWHERE: Final = 0.49
 STALE: Final = 0.1
 #: Days.
 YEAR: Final = 365.0

@@ -10,19 +10,24 @@ from typing import Final
 
 from indexer.french import Phrase
 from indexer.question import Question, Term, topics
+from indexer.searchable import topic_token
 from indexer.strengths import (
+    ABOUT,
     AS_LED_TO,
     AS_SYNONYM,
     AS_TYPO,
     CEILING,
+    DECLARED,
     DESCRIPTION,
     FOCUS,
     IN_PURPOSE,
     IN_STRUCTURE,
+    ONLY_DECLARED,
     PLACES,
     SCATTERED,
     SHARE,
     STRUCTURE,
+    THEMES,
 )
 
 #: By a word typed that the index does not know, what its nearest words say.
@@ -63,13 +68,28 @@ _SHORT: Final = tuple(place for place in (*PLACES, STRUCTURE) if place not in (D
 
 def plan(question: Question, weight: float = 1.0, mended: Mended | None = None) -> Node:
     """What satisfies a question that needs something, scored by weight × strength."""
+    share = ABOUT if question.about else 0.0
+    said = _said_all(question, weight * (1 - share), mended or {})
+    if not question.about:
+        return said
+    about = _about(question.about, weight * share)
+    return Best((said, about), 1.0) if question.all_about else Every((said,), (about,))
+
+
+def _said_all(question: Question, weight: float, mended: Mended) -> Node:
+    """What is needed, and more."""
     unit = weight / (CEILING * question.weight)
-    near = mended or {}
     return Every(
-        tuple(_term(term, near.get(term.word, ()), unit) for term in question.needed),
+        tuple(_term(term, mended.get(term.word, ()), unit) for term in question.needed),
         tuple(_term(term, (), unit * less) for term, less in question.helpful),
         question.least if question.least < len(question.needed) else None,
     )
+
+
+def _about(themes: Iterable[str], weight: float) -> Node:
+    """Being about one of those, by what is said, or else by what is declared."""
+    codes = tuple((topic_token(theme),) for theme in themes)
+    return Best((Said(THEMES, codes, weight), Said(DECLARED, codes, weight * ONLY_DECLARED)))
 
 
 def known(term: Term) -> Node:

@@ -146,8 +146,7 @@ def _scores(columns: Frozen, asked: Asked, rows: Rows, wished: Numbers) -> Numbe
 def _nearness(query: Query, km: Numbers) -> Numbers:
     if query.near is None:
         return np.ones(len(km))
-    at_scale = (0.5 - FAR) / (1 - FAR)
-    near: Numbers = FAR + (1 - FAR) * at_scale ** ((km / query.near.scale_km) ** 2)
+    near: Numbers = FAR + (1 - FAR) * 0.5 ** ((km / query.near.scale_km) ** 2)
     return np.where(np.isnan(km), ELSEWHERE, near)
 
 

@@ -17,7 +17,7 @@ from indexer.searchable import token_fields
 from indexer.strengths import SURFACE, WORD_FIELDS
 
 #: Raised whenever the schema below or a row changes: indexes made before must be rebuilt.
-SHAPE_VERSION: Final = 2
+SHAPE_VERSION: Final = 3
 
 _WHITESPACE: Final = "ready"
 

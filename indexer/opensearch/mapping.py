@@ -9,7 +9,7 @@ from indexer.strengths import SURFACE, WORD_FIELDS
 from indexer.topics import WORDINGS_VERSION
 
 #: Raised whenever the mapping below, or what `shape` puts in it, changes.
-MAPPING_VERSION: Final = 2
+MAPPING_VERSION: Final = 3
 
 #: What an index is made with: any change of these asks for a rebuild.
 STAMP: Final = {

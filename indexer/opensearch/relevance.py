@@ -46,7 +46,7 @@ return Math.rint(_score * fresh(doc['updated'], params) * 1e6) / 1e6;
 _AROUND: Final = f"""{_FRESH}{_DISTANCE}
 double km = distance(doc['places'], params);
 double near = km < 0 ? params.elsewhere
-  : params.far + (1 - params.far) * Math.pow(params.at_scale, Math.pow(km / params.scale, 2));
+  : params.far + (1 - params.far) * Math.pow(0.5, Math.pow(km / params.scale, 2));
 return Math.rint(_score * near * fresh(doc['updated'], params) * 1e6) / 1e6;
 """
 
@@ -64,7 +64,6 @@ def scored(found: Clause, query: Query) -> Clause:
     else:
         near = {
             "scale": query.near.scale_km, "elsewhere": ELSEWHERE, "far": FAR,
-            "at_scale": (0.5 - FAR) / (1 - FAR),
         }  # fmt: skip
         script = {"source": _AROUND, "params": fresh | near | _circle(query.near)}
     return {"script_score": {"query": found, "script": script}}

@@ -10,8 +10,7 @@ from typing import Final
 
 from indexer.document import OptionDocument
 from indexer.french import index_tokens
-from indexer.searchable import field_texts
-from indexer.strengths import DESCRIPTION, NAME, OCCUPATIONS, STRUCTURE, THEMES
+from indexer.searchable import theme_words
 
 #: The usual constants (Robertson and Zaragoza 2009).
 _K1: Final = 1.2
@@ -49,5 +48,6 @@ class Bm25:
 
 def _text(document: OptionDocument) -> str:
     """Title twice: it tells more than a sentence of the description."""
-    said = field_texts(document)
-    return " ".join(said[place] for place in (NAME, NAME, THEMES, OCCUPATIONS, STRUCTURE, DESCRIPTION))
+    themes = map(theme_words, document.thematiques)
+    said = (document.nom, document.nom, *themes, *document.occupations, document.structure_nom)
+    return " ".join((*said, document.description))

@@ -39,7 +39,7 @@ NAMED = [
     option("Atelier", thematiques=["mobilite--preparer-un-permis"]),
     option("Halte-garderie « Les Lutins »", structure_nom="Ville de Die"),
     option("Œuvre sociale", occupations=["Cuisinier / Cuisinière"]),
-    option("Rien", description="Un jardin, une nounou, le permis."),
+    option("Rien", description="Un jardin, une pergola, un bassin."),
 ]
 
 
@@ -57,4 +57,4 @@ def test_words_are_worth_what_the_engine_gives_them_in_names_and_themes(tmp_path
 
 
 def test_descriptions_are_not_read() -> None:
-    assert text_strength(NAMED[-1], "nounou") == 0
+    assert text_strength(NAMED[-1], "pergola") == 0

@@ -6,6 +6,7 @@ from geopy.distance import geodesic
 from indexer.document import Point
 from indexer.engine import SearchEngine
 from indexer.query import AnyOf, Facet, Near, NoneOf, Sort, Text, Wish
+from indexer.strengths import FAR
 from tests.builders import CREST, DIE, HAZEBROUCK, LILLE, VALENCE, near, option, question
 from tests.engines.asking import names, put
 
@@ -77,13 +78,13 @@ def test_remote_never_outranks_an_equal_one_on_site(engine: SearchEngine, far: P
     assert [hit.document.id for hit in page.hits] == ["b", "0", "a"]
 
 
-def test_nearness_counts_half_at_its_scale(engine: SearchEngine) -> None:
+def test_nearness_has_lost_half_of_what_it_can_at_its_scale(engine: SearchEngine) -> None:
     put(engine, option("Ici", at=VALENCE), option("Crest", at=CREST))
     there = engine.search(question(near=near(VALENCE, 50)), limit=2).hits[1].distance_km
     assert there is not None
     halved = Near(point=VALENCE, radius_km=50, scale_km=there)
     first, second = engine.search(question(near=halved), limit=2).hits
-    assert second.score == pytest.approx(first.score / 2, abs=1e-5)
+    assert second.score == pytest.approx(first.score * (1 + FAR) / 2, abs=1e-5)
 
 
 def test_the_nearest_of_several_places_counts(engine: SearchEngine) -> None:
