@@ -18,6 +18,7 @@ from directory.wish import (
     point_faults,
     source_faults,
 )
+from directory.wording import fewer_words, without_place
 from indexer.document import EVERYONE, Point
 from indexer.engine import Page, SearchReader, Window
 from indexer.query import AnyOf, AvailableFrom, Field, Filter, Near, Query, Sort, Text, Wish
@@ -58,12 +59,13 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """An answer: the wish it answers, the place understood, the page and, when it is empty, how many
-    results each filter's removal gives back (exact counts)."""
+    results each filter's removal gives back, and the same question with one thing less (exact counts)."""
 
     wish: SearchWish
     place: Place | None
     page: Page
     relaxations: Mapping[str, int]
+    fewer_words: Mapping[str, int]
 
 
 def find(wish: SearchWish, *, engine: SearchReader, communes: Communes, today: date) -> Found:
@@ -71,8 +73,21 @@ def find(wish: SearchWish, *, engine: SearchReader, communes: Communes, today: d
     place = check(wish, communes)
     check_sources(wish, engine, today)
     page = _page(wish, place, engine, today)
-    relaxations = _relaxations(wish, engine, communes, today) if page.total == 0 else {}
-    return Found(wish=wish, place=place, page=page, relaxations=relaxations)
+    if page.total:
+        return Found(wish=wish, place=place, page=page, relaxations={}, fewer_words={})
+    looser = {name: wish.without(name) for name in wish.active_filters()}
+    shorter = {words: replace(wish, q=words) for words in fewer_words(wish.q)}
+    wishes = [*looser.values(), *shorter.values()]
+    counts = engine.count([to_query(one, find_place(one, communes), today) for one in wishes])
+    return Found(
+        wish=wish, place=place, page=page,
+        relaxations=_those_that_find(looser, counts),
+        fewer_words=_those_that_find(shorter, counts[len(looser) :]),
+    )  # fmt: skip
+
+
+def _those_that_find(names: Iterable[str], counts: Iterable[int]) -> Mapping[str, int]:
+    return {name: count for name, count in zip(names, counts, strict=False) if count}
 
 
 def _page(wish: SearchWish, place: Place | None, engine: SearchReader, today: date) -> Page:
@@ -137,13 +152,17 @@ def to_query(wish: SearchWish, place: Place | None, today: date) -> Query:
     """The neutral query of a checked wish."""
     return Query(
         today=today,
-        wants=(Wish(Text(wish.q)),) if wish.q.strip() else (),
+        wants=(Wish(Text(_said(wish, place))),) if wish.q.strip() else (),
         where=tuple(_filters(wish)),
         near=_near(wish, place),
         zones=place.zones if place else frozenset(),
         sort=wish.sort,
         facets=tuple(FACETS[name] for name in wish.facets),
     )
+
+
+def _said(wish: SearchWish, place: Place | None) -> str:
+    return without_place(wish.q, place.label) if place else wish.q
 
 
 def _near(wish: SearchWish, place: Place | None) -> Near | None:
@@ -173,11 +192,3 @@ def _filters(wish: SearchWish) -> Iterable[Filter]:
 
 def _expanded(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for code in codes for one in themes.expand(code)))
-
-
-def _relaxations(
-    wish: SearchWish, engine: SearchReader, communes: Communes, today: date
-) -> Mapping[str, int]:
-    looser = {name: wish.without(name) for name in wish.active_filters()}
-    queries = [to_query(one, find_place(one, communes), today) for one in looser.values()]
-    return {name: count for name, count in zip(looser, engine.count(queries), strict=True) if count}

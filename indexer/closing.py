@@ -14,13 +14,13 @@ _SHORT: Final = 300
 
 _WHEN: Final = r"(?:le|la|en|au|depuis|fin|debut|\d|jan|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)"
 _THING: Final = (
-    r"(?:dispositif|action|service|programme|operation|experimentation|permanence|atelier|accueil)"
+    r"(?:dispositif|action|service|programme|activite|operation|experimentation|permanence|atelier|accueil)"
 )
 _CLOSED: Final = re.compile(
     rf"""\b(?:
     ferm(?:e|ee|es|ees|eture)\ (?:definitive(?:ment)?|depuis\ {_WHEN})
     | definitivement\ ferm(?:e|ee|es|ees)
-    | n['’ ]existe(?:nt)?\ plus
+    | n['’ ]existe(?:nt)?\ plus\b(?!\ (?:pour|que|aux?|dans))
     | n['’ ](?:est|sont)\ plus\ (?:propose|assure|en\ service|en\ activite|actif|active|anime|ouvert)
     | plus\ en\ service
     | a\ cesse\ (?:son\ activite|ses\ activites|d['’ ]exister|de\ fonctionner)

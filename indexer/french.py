@@ -61,6 +61,16 @@ def all_words(text: str) -> list[tuple[str, str]]:
     return [(word, token) for word, token in map(_read, _written(text)) if word]
 
 
+def folded_spans(text: str) -> list[tuple[str, int, int]]:
+    """Every folded word of a text with where it stands in it, from and up to; of a text whose case cannot be
+    folded letter for letter, none."""
+    lower = text.casefold()
+    if len(lower) != len(text):
+        return []
+    found = ((_read(one.group())[0], one.start(), one.end()) for one in _WRITTEN.finditer(lower))
+    return [(word, start, end) for word, start, end in found if word]
+
+
 def _written(text: str) -> list[str]:
     lower = text.casefold()
     if not lower.isascii() and not unicodedata.is_normalized("NFC", lower):

@@ -64,12 +64,14 @@ def field_texts(document: OptionDocument) -> dict[str, str]:
     if says_closed(document.nom, document.description):
         said = f"{document.nom}\n{document.description}"
         return {STRUCTURE: document.structure_nom, DESCRIPTION: said}
-    borne_out = [topic.theme for topic in read_topics(document) if _is_borne_out(topic)]
+    topics = read_topics(document)
     return {
         NAME: document.nom,
         STRUCTURE: document.structure_nom,
-        THEMES: _parted(map(theme_words, borne_out)),
-        DECLARED: _parted(theme_words(code) for code in document.thematiques if code not in borne_out),
+        THEMES: _parted(_topic_words(topic) for topic in topics if _is_borne_out(topic)),
+        DECLARED: _parted(
+            _topic_words(topic) for topic in topics if topic.declared and not _is_borne_out(topic)
+        ),
         OCCUPATIONS: _parted((*document.occupations, *_trade_words(document.rome))),
         DESCRIPTION: document.description,
         LABELS: _parted(_labels_of(document)),
@@ -95,11 +97,18 @@ def _is_borne_out(topic: Topic) -> bool:
     return topic.support in {Support.NAMED, Support.ABOUT}
 
 
+def _topic_words(topic: Topic) -> str:
+    """The words of a thématique, and the one it is found by itself, unless the text is about something
+    else."""
+    words = theme_words(topic.theme)
+    return words if topic.support is Support.ELSEWHERE else _parted((words, _topic_word(topic.theme)))
+
+
 @lru_cache(maxsize=1024)
 def theme_words(code: str) -> str:
     """The label of a theme and what people say for it; for a code not known, its own words."""
     label = _theme_labels().get(code) or code.rpartition("--")[2].replace("-", " ")
-    return _parted((label, *read_theme_words().get(code, ()), _topic_word(code)))
+    return _parted((label, *read_theme_words().get(code, ())))
 
 
 @lru_cache(maxsize=1024)

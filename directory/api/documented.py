@@ -95,6 +95,12 @@ class SearchAnswer(Answer):
         required=True,
         metadata=told("Quand la liste est vide : filtre → résultats sans lui."),
     )
+    fewer_words = Dict(
+        keys=String(),
+        values=Integer(),
+        required=True,
+        metadata=told("Quand la liste est vide : la même demande avec une chose de moins → résultats."),
+    )
 
 
 class SuggestionItem(Schema):

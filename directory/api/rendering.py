@@ -51,6 +51,7 @@ def search_answer(found: Found, today: date) -> dict[str, Any]:
         "size": found.wish.size,
         "facets": {FACET_NAMES[field]: dict(counts) for field, counts in page.facets.items()},
         "relaxations": dict(found.relaxations),
+        "fewer_words": dict(found.fewer_words),
     }
 
 

@@ -88,3 +88,5 @@ def show(found: Found) -> None:
         OUT.print(table)
     for name, count in found.relaxations.items():
         OUT.print(f"Sans le filtre « {name} » : {count} résultats.")
+    for words, count in found.fewer_words.items():
+        OUT.print(f"Avec « {plain(words)} » seulement : {count} résultats.")

@@ -104,6 +104,19 @@ def test_an_empty_list_says_what_each_filter_withholds(client: FlaskClient) -> N
     assert answer["relaxations"] == {"q": 1, "frais": 1}
 
 
+def test_an_empty_list_says_what_is_found_with_one_thing_less(client: FlaskClient) -> None:
+    answer = ask(client, "/search", q="transport montgolfière")
+    assert answer["total"] == 0
+    assert answer["fewer_words"] == {"transport": ask(client, "/search", q="transport")["total"]}
+
+
+def test_the_name_of_the_commune_may_be_typed_with_the_words(client: FlaskClient) -> None:
+    there = {"code_insee": VALENCE, "radius_km": 60}
+    assert ids(ask(client, "/search", q="transport à Valence", **there)) == ids(
+        ask(client, "/search", q="transport", **there)
+    )
+
+
 def test_an_unknown_parameter_is_refused_not_ignored(client: FlaskClient) -> None:
     assert faults(client, "/search", thematique="mobilite") == {"thematique": "Ce paramètre n'existe pas."}
 

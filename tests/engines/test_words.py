@@ -113,6 +113,127 @@ def test_a_description_admits_only_what_it_covers_whole_and_comes_last(engine: S
     assert said(engine, "dossier naturalisation") == ["Dossier de naturalisation", "Permanence"]
 
 
+def test_one_word_in_the_name_and_the_other_in_the_text_is_enough(engine: SearchEngine) -> None:
+    put(
+        engine,
+        option("Atelier couture", id="a", description="Retouches et ourlets pour soi."),
+        option("Mardi de l’emploi", id="b", description="On refait son CV autour d’un café, en atelier."),
+    )
+    assert said(engine, "atelier CV") == ["Mardi de l’emploi"]
+    assert said(engine, "couture ourlets") == ["Atelier couture"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("je cherche une crèche pour mon fils", "Crèche Les Lutins"),
+        ("bonjour, qui peut garder mon bébé svp ?", "Crèche Les Lutins"),
+        ("où trouver un psychologue pour mon mari", "Psychologue"),
+        ("cours de français pour réfugiés", "Cours de français"),
+        ("location de voiture pas chère", "Location de voiture"),
+        ("je n’arrive plus à payer mon loyer", "Prévention des impayés de loyer"),
+    ],
+)
+def test_a_polite_sentence_is_read(engine: SearchEngine, typed: str, found: str) -> None:
+    names = ["Crèche Les Lutins", "Psychologue", "Cours de français", "Location de voiture"]
+    put(engine, *map(option, [*names, "Prévention des impayés de loyer", "Boxe"]))
+    assert said(engine, typed)[0] == found
+    assert "Boxe" not in said(engine, typed)
+
+
+def test_of_a_long_sentence_one_thing_may_be_missing_and_comes_after(engine: SearchEngine) -> None:
+    put(
+        engine,
+        option("Couture et tricot", id="a"),
+        option("Couture, tricot et broderie", id="b"),
+        option("Tricot", id="c"),
+    )
+    assert said(engine, "couture tricot broderie") == ["Couture, tricot et broderie", "Couture et tricot"]
+
+
+def test_what_says_little_only_brings_forward(engine: SearchEngine) -> None:
+    put(engine, option("Yoga", id="a"), option("Atelier de yoga", id="b"), option("Atelier", id="c"))
+    assert said(engine, "atelier de yoga") == ["Atelier de yoga", "Yoga"]
+
+
+def test_whom_it_is_for_brings_forward_and_never_empties(engine: SearchEngine) -> None:
+    put(engine, option("Yoga", id="a"), option("Yoga doux", id="b", publics=["femmes"]))
+    assert said(engine, "yoga pour femmes") == ["Yoga doux", "Yoga"]
+
+
+def test_a_text_that_comes_back_to_a_thing_is_about_it(engine: SearchEngine) -> None:
+    filler = " ".join(f"mot{number}" for number in range(60))
+    put(
+        engine,
+        option("Accueil", id="a", description=f"{filler} On y trouve un potager."),
+        option(
+            "Lieu", id="b", description=f"{filler} Le potager : un potager partagé, le potager du quartier."
+        ),
+        option("Maison", id="c", description=f"Un potager pour tous. {filler}"),
+    )
+    assert said(engine, "potager") == ["Lieu", "Maison", "Accueil"]
+
+
+def test_named_described_and_declared_comes_before_declared_alone(engine: SearchEngine) -> None:
+    put(
+        engine,
+        option("Le Relais", id="a", thematiques=[CHILDCARE]),
+        option("Le Relais des petits", id="b", thematiques=[CHILDCARE], description="Crèche associative."),
+        option("Crèche", id="c", thematiques=[CHILDCARE], description="Une crèche de douze places."),
+    )
+    assert said(engine, "crèche") == ["Crèche", "Le Relais des petits", "Le Relais"]
+
+
+def test_a_theme_that_the_text_belies_comes_last(engine: SearchEngine) -> None:
+    put(
+        engine,
+        option("Cours de français langue étrangère", id="a", thematiques=[CHILDCARE]),
+        option("Les Petits Pas", id="b", thematiques=[CHILDCARE]),
+        option("Halte-garderie", id="c"),
+    )
+    assert said(engine, "garde d’enfants")[:2] == ["Halte-garderie", "Les Petits Pas"]
+
+
+def test_what_says_it_has_closed_comes_after_all_that_is_open(engine: SearchEngine) -> None:
+    put(
+        engine,
+        option("Garage solidaire de Nyons", id="a", description="Le garage a fermé définitivement en mai."),
+        option("Prêt d’outils", id="b", description="À côté du garage solidaire."),
+    )
+    assert said(engine, "garage solidaire") == ["Prêt d’outils", "Garage solidaire de Nyons"]
+
+
+def test_a_structure_named_for_what_it_does_says_little_of_one_service(engine: SearchEngine) -> None:
+    put(
+        engine,
+        option("Permanence", id="a", structure_nom="Association Logement"),
+        option("Bail accompagné", id="b", thematiques=[RENT]),
+        option("Accueil", id="c", structure_nom="Emmaüs"),
+    )
+    assert said(engine, "logement")[0] == "Bail accompagné"
+    assert said(engine, "emmaus") == ["Accueil"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "decoy"),
+    [
+        ("CAF", "Café associatif"),
+        ("VAE", "On y va ensemble"),
+        ("CléA", "Remise des clés"),
+        ("PLIE", "Plier le linge"),
+        ("PASS", "Passer son temps"),
+        ("répit", "Repas partagé"),
+        ("aidant", "Aide aux devoirs"),
+        ("isolement", "Isolation des combles"),
+        ("vigile", "Vigilance météo"),
+        ("compta", "Compte bancaire"),
+    ],
+)
+def test_short_words_are_not_taken_for_their_neighbours(engine: SearchEngine, typed: str, decoy: str) -> None:
+    put(engine, option(decoy), option(f"Conseil {typed}"))
+    assert said(engine, typed) == [f"Conseil {typed}"]
+
+
 def test_the_right_trade_comes_and_its_neighbour_does_not(engine: SearchEngine) -> None:
     put(engine, option("Monteur réseaux", id="a"), option("Monteur vidéo", id="b"))
     assert said(engine, "monteur vidéo") == ["Monteur vidéo"]
