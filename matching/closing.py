@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
+from indexer.closing import CLOSED
 from indexer.document import OptionDocument
 from matching.diagnostic.wording import fold
 
@@ -27,27 +28,6 @@ _MONTHS: Final = (
 )  # fmt: skip
 _MONTH: Final = "|".join(_MONTHS)
 
-_THING: Final = (
-    r"(?:activite|action|dispositif|service|permanence|projet|programme|association|operation|atelier)s?"
-)
-_ENDED: Final = r"(?:arrete|termine|supprime|suspendu|clos|dissou|interrompu|abandonne|cloture)(?:e|s|es|te)?"
-_CLOSED: Final = re.compile(
-    r"\b(?:"
-    r"ferme[es]* definitivement|(?:definitivement|desormais) ferme[es]*|fermeture definitive"
-    rf"|{_THING}(?: [a-z]+){{0,2}} {_ENDED}\b"
-    rf"|(?:ferme[es]*|{_ENDED}) depuis (?:le \d|l |plus|20\d\d|{_MONTH})"
-    r"|termine[es]* (?:au|le|en) (?:\d{1,2} )?(?:[a-z]+ )?20\d\d"
-    r"|n existe(?:nt)? plus|ne (?:circule|fonctionne|tourne|propose|assure|delivre)(?:nt)? plus"
-    r"|n (?:est|sont) plus (?:en service|en activite|acti[fv]|disponible|propose|assure|accepte|distribue)"
-    r"|ne sont plus (?:en service|acceptes?|distribues?|delivres?|proposes?|assures?)"
-    r"|plus en (?:service|activite)"
-    r"|(?:a|ont) cesse\b|cessation d activite|liquidation (?:judiciaire|de l association)"
-    r"|(?:candidatures|inscriptions|demandes) (?:closes|terminees|fermees|cloturees)"
-    r"|non reconduit|pas reconduit"
-    r"|(?<!la )fin de l (?:action|activite|operation|experimentation)(?: en| au| le|) (?:[a-z]+ )?20\d\d"
-    r"|site en maintenance|fiche a supprimer|ne plus orienter"
-    r")"
-)
 _FULL: Final = re.compile(
     r"\b(?:complets? (?:jusqu|actuellement|en ce moment)|plus (?:de|aucune) places?|liste d attente"
     r"|inscriptions suspendues|ne prend(?:s|ons|nent)? plus de nouve)"
@@ -78,7 +58,7 @@ def _read(nom: str, description: str, today: date) -> Closing | None:
     """Kept by what was read, so that an edit is read anew and the same sheet once."""
     name = fold(nom)
     text = f"{name} . {fold(description)}"
-    closed = _CLOSED.search(text)
+    closed = CLOSED.search(text)
     if closed:
         return Closing("closed", closed[0])
     past = _last_date(text)
