@@ -4,9 +4,8 @@ by construction.
 Scores are constants: a node is satisfied or not, and gives what it is worth.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from indexer.french import Phrase
 from indexer.question import Question, Term, topics
@@ -62,9 +61,6 @@ class Every:
 
 Node = Said | Best | Every
 
-#: Where the words of an expression may be found apart: not in a description, where they mean something else.
-_SHORT: Final = tuple(place for place in (*PLACES, STRUCTURE) if place not in (DESCRIPTION, FOCUS))
-
 
 def plan(question: Question, weight: float = 1.0, mended: Mended | None = None) -> Node:
     """What satisfies a question that needs something, scored by weight × strength."""
@@ -103,28 +99,43 @@ def _term(term: Term, mended: Sequence[Phrase], unit: float) -> Node:
     if len(term.telling) < 2:
         return whole
     each = unit * SCATTERED / len(term.typed)
-    apart = (Best(tuple(_said(place, [(token,)], each) for place in _SHORT)) for token in term.typed)
+    apart = (_one(_anywhere((token,), each)) for token in term.typed)
     return Best((whole, Every(tuple(apart))))
 
 
+def _anywhere(phrase: Phrase, unit: float) -> Iterator[Node]:
+    """A phrase in any short field."""
+    yield from (_said(place, [phrase], unit) for place in PLACES if place not in {DESCRIPTION, FOCUS})
+    yield Said(STRUCTURE, (phrase,), unit * IN_PURPOSE)
+
+
 def _in_place(place: str, term: Term, mended: Sequence[Phrase], unit: float) -> Node:
-    ways = [([term.typed], 1.0), (term.others, AS_SYNONYM), (term.near, AS_LED_TO)]
-    if place != STRUCTURE:
-        ways.append((mended, AS_TYPO))
-    said = tuple(_said(place, phrases, unit * worth) for phrases, worth in ways if phrases)
-    return said[0] if len(said) == 1 else Best(said)
+    if place == STRUCTURE:
+        return _in_structure(term, unit)
+    ways = (((term.typed,), 1.0), (term.others, AS_SYNONYM), (term.near, AS_LED_TO), (mended, AS_TYPO))
+    return _one(_said(place, phrases, unit * worth) for phrases, worth in ways if phrases)
+
+
+def _in_structure(term: Term, unit: float) -> Node:
+    """A name is asked for by itself or by what says the same, never by a slip. One that only tells the
+    purpose of all it does, or where a need leads, says little of one service."""
+    worths = {term.typed: _as_a_name(term.typed)}
+    worths |= {phrase: AS_SYNONYM * _as_a_name(phrase) for phrase in term.others}
+    worths |= dict.fromkeys(term.near, AS_LED_TO * IN_PURPOSE)
+    alike: dict[float, list[Phrase]] = {}
+    for phrase, worth in worths.items():
+        alike.setdefault(worth, []).append(phrase)
+    return _one(Said(STRUCTURE, tuple(phrases), unit * worth) for worth, phrases in alike.items())
+
+
+def _as_a_name(phrase: Phrase) -> float:
+    return IN_PURPOSE if len(phrase) == 1 and phrase[0] in topics() else IN_STRUCTURE
 
 
 def _said(place: str, phrases: Iterable[Phrase], unit: float) -> Node:
-    """Those phrases in a place; in a structure's name, those that tell its purpose apart from names."""
-    several = tuple(phrases)
-    if place != STRUCTURE:
-        return Said(place, several, unit * PLACES[place])
-    purposes = tuple(phrase for phrase in several if len(phrase) == 1 and phrase[0] in topics())
-    names = tuple(phrase for phrase in several if phrase not in purposes)
-    said = tuple(
-        Said(place, some, unit * worth)
-        for some, worth in ((names, IN_STRUCTURE), (purposes, IN_PURPOSE))
-        if some
-    )
-    return said[0] if len(said) == 1 else Best(said)
+    return Said(place, tuple(phrases), unit * PLACES[place])
+
+
+def _one(nodes: Iterable[Node]) -> Node:
+    several = tuple(nodes)
+    return several[0] if len(several) == 1 else Best(several)
