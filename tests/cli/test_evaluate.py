@@ -218,6 +218,13 @@ def test_weights_that_cannot_be_read_stop_it_before_anything_is_built(
     assert terminal.run("evaluate", cases, *["--weights", "défaut"] * 3).code == 2
 
 
+def test_the_same_service_from_two_sources_is_not_folded(terminal: Terminal, tmp_path: Path) -> None:
+    twin = service("twin", "Passer le permis de conduire", PERMIS, source="other")
+    qrels = "driver 0 test--licence 3\ndriver 0 test--twin 3\n"
+    cases = write_cases(tmp_path / "c", services=[*SERVICES, twin], qrels=qrels)
+    assert terminal.run("evaluate", cases, "--json").json["people"]["recall@50"] == 1.0
+
+
 def test_the_day_is_the_one_of_the_case(terminal: Terminal, tmp_path: Path) -> None:
     session = {"id": "x", "debut": "2026-12-01", "fin": "2026-12-20", "places": 5, "places_prises": 0}
     training = {
