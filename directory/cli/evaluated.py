@@ -51,6 +51,10 @@ def _table(body: Mapping[str, Any], what: str, title: str) -> Table:
     left_out = f", {own['without_relevant']} sans aucune réponse" if own["without_relevant"] else ""
     columns = [name for name in _COLUMNS if name in own]
     table = Table(title=f"{title} ({own['queries']}{left_out})", box=None, title_justify="left")
+    shown = own["without_relevant_shown@10"]
+    if shown is not None:
+        table.caption = f"Où rien ne répond, Jalon montre en moyenne {shown:.1f} options sur dix."
+        table.caption_justify = "left"
     table.add_column("", no_wrap=True)
     for name in columns:
         table.add_column(_COLUMNS[name][0], justify="right")

@@ -35,10 +35,16 @@ class Figures:
             "measured": {name: measured.count(name) for name in MEASURES},
             "without_relevant": len(measured.without_relevant),
             "without_relevant_queries": list(measured.without_relevant),
+            "without_relevant_shown@10": self._shown_for_nothing(),
             "per_query": {
                 query: {**measured.values.get(query, {}), **page} for query, page in self.pages.items()
             },
         }
+
+    def _shown_for_nothing(self) -> float | None:
+        """How many options stand in the first ten where none answers, on average: none is honest."""
+        shown = [self.pages[query]["shown@10"] or 0 for query in self.measured.without_relevant]
+        return sum(shown) / len(shown) if shown else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +77,9 @@ def _page(query: str, first: Sequence[str], cases: Cases) -> Mapping[str, float 
     person = cases.people.get(query)
     if person is None:
         unjudged = sum(option_id not in grades for option_id in first)
-        return {"duplicates@10": duplicates(ranked), "unjudged@10": unjudged}
+        return {"duplicates@10": duplicates(ranked), "unjudged@10": unjudged, "shown@10": len(first)}
     page: FirstPage = first_page(ranked, documents, person, grades, cases.router)
-    return page.to_json()
+    return {**page.to_json(), "shown@10": len(first)}
 
 
 def _whole(pages: Mapping[str, Mapping[str, float | int | None]]) -> dict[str, float | int | None]:

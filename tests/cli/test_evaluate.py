@@ -36,6 +36,7 @@ def test_a_query_that_nothing_answers_is_counted_apart(terminal: Terminal, cases
     searches = terminal.run("evaluate", cases, "--json").json["searches"]
     assert (searches["queries"], searches["measured"]["ndcg@10"]) == (2, 1)
     assert searches["without_relevant_queries"] == ["pottery"]
+    assert searches["without_relevant_shown@10"] == 0
     assert searches["per_query"]["licence"]["ndcg@10"] == 1.0
     assert "ndcg@10" not in searches["per_query"]["pottery"]
 
