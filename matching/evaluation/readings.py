@@ -1,6 +1,6 @@
 """Two blind readings made one: where they agree, where they nearly do, and what a third must settle.
 
-Readers answer `NAME OPTION_ID GRADE`, with `e` after the grade when it hangs on a doubt about eligibility.
+Readers answer `NAME OPTION_ID GRADE`, with an `e` after the grade when it hangs on a doubt about eligibility.
 Two readings that differ by one are given the lower grade when either had that doubt (sending somebody where
 they may be refused costs more than leaving a good option second), the higher otherwise (a reader more often
 misses what a sheet says than invents it). Further apart, a third reading settles, and nothing is written till
@@ -70,10 +70,10 @@ def read_reading(text: str, *, name: str) -> dict[Pair, Grade]:
 
 
 def _grade(words: list[str]) -> Grade | None:
-    match words:
-        case [value] | [value, "e"] if value in {str(one) for one in GRADES}:
-            return Grade(int(value), len(words) > 1)
-    return None
+    """`2`, `2 e` or `2e`."""
+    written = "".join(words)
+    value = written.removesuffix(DOUBT)
+    return Grade(int(value), written != value) if value in {str(one) for one in GRADES} else None
 
 
 def merge(one: Reading, other: Reading, third: Reading | None = None) -> Merged:

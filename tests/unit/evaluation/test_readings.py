@@ -40,9 +40,15 @@ def test_a_reader_may_think_again_and_fence_his_answers() -> None:
     assert reading("```", "# p", "p a 1", "p a 2", "", "```") == {("p", "a"): Grade(2)}
 
 
+def test_a_doubt_is_written_apart_or_not() -> None:
+    assert reading("p a 2 e", "p b 2e", "p c 2") == {
+        ("p", "a"): Grade(2, doubt=True), ("p", "b"): Grade(2, doubt=True), ("p", "c"): Grade(2),
+    }  # fmt: skip
+
+
 def test_lines_that_are_no_answer_are_told() -> None:
     with raises(InvalidJudgements, match="ligne 2"):
-        reading("p a 1", "p a 1 because", "p a 4")
+        reading("p a 1", "p a 1 because", "p a 4", "p a e", "p a 22")
 
 
 def test_agreement_is_told_as_the_field_tells_it() -> None:
