@@ -64,7 +64,7 @@ def field_texts(document: OptionDocument) -> dict[str, str]:
     if says_closed(document.nom, document.description):
         said = f"{document.nom}\n{document.description}"
         return {STRUCTURE: document.structure_nom, DESCRIPTION: said}
-    topics = read_topics(document)
+    topics = [topic for topic in read_topics(document) if topic.declared or document.kind == "service"]
     return {
         NAME: document.nom,
         STRUCTURE: document.structure_nom,
@@ -91,9 +91,8 @@ def focus(tokens: list[str]) -> list[str]:
 
 
 def _is_borne_out(topic: Topic) -> bool:
-    """Whether what a service says shows that it is about a thématique, declared or forgotten."""
-    if topic.support is Support.MENTIONED:
-        return topic.declared
+    """Whether what a service says shows that it is about a thématique, declared or forgotten. What an
+    immersion or a training tells of, it teaches."""
     return topic.support in {Support.NAMED, Support.ABOUT}
 
 

@@ -68,8 +68,10 @@ def plan(question: Question, weight: float = 1.0, mended: Mended | None = None) 
     said = _said_all(question, weight * (1 - share), mended or {})
     if not question.about:
         return said
-    about = _about(question.about, weight * share)
-    return Best((said, about), 1.0) if question.all_about else Every((said,), (about,))
+    borne_out, declared = _about(question.about, weight * share)
+    if question.all_about:
+        return Every((Best((said, borne_out), 1.0),), (declared,))
+    return Every((said,), (Best((borne_out, declared)),))
 
 
 def _said_all(question: Question, weight: float, mended: Mended) -> Node:
@@ -82,10 +84,10 @@ def _said_all(question: Question, weight: float, mended: Mended) -> Node:
     )
 
 
-def _about(themes: Iterable[str], weight: float) -> Node:
-    """Being about one of those, by what is said, or else by what is declared."""
+def _about(themes: Iterable[str], weight: float) -> tuple[Node, Node]:
+    """Being about one of those by what is said, and by what is declared only."""
     codes = tuple((topic_token(theme),) for theme in themes)
-    return Best((Said(THEMES, codes, weight), Said(DECLARED, codes, weight * ONLY_DECLARED)))
+    return Said(THEMES, codes, weight), Said(DECLARED, codes, weight * ONLY_DECLARED)
 
 
 def known(term: Term) -> Node:

@@ -208,10 +208,10 @@ def test_a_structure_named_for_what_it_does_says_little_of_one_service(engine: S
         engine,
         option("Permanence", id="a", structure_nom="Association Logement"),
         option("Bail accompagné", id="b", thematiques=[RENT]),
-        option("Accueil", id="c", structure_nom="Emmaüs"),
+        option("Accueil", id="c", structure_nom="Les Boussoles"),
     )
     assert said(engine, "logement")[0] == "Bail accompagné"
-    assert said(engine, "emmaus") == ["Accueil"]
+    assert said(engine, "boussoles") == ["Accueil"]
 
 
 @pytest.mark.parametrize(
