@@ -39,10 +39,12 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words as typed, in French; the engine analyses them with `indexer.french`.
+    """Words as typed, in French; `indexer.question` reads what they ask for, `indexer.text_plan` what that
+    asks of a document, the same for every engine.
 
-    The gate: all significant words must hit the name, the themes' labels and synonyms, the occupations or
-    the structure's name; the description admits only when it covers all the words, scored lower.
+    The gate: all that is needed must be said in the name, the words of the themes, the occupations, the
+    structure's name or, scored lower, the description; of a long sentence, one thing in three may be missing.
+    What a document is about opens the gate too, when all that is needed tells the same thématique.
     """
 
     words: str

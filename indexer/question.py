@@ -11,9 +11,9 @@ changing them asks for no new index.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from indexer.french import Phrase, all_words, index_tokens
@@ -25,6 +25,11 @@ from indexer.words.lists import CHILDREN, CLOSE_ONES, PEOPLE_WORDS, POSSESSIVES,
 #: Words of a question beyond this are left unread: nobody types so many, and each costs a look-up.
 MAX_WORDS: Final = 16
 MAX_QUESTION: Final = 1_000
+
+#: Ways of saying the same that are tried in all: each is asked of every field, and an engine takes some
+#: thousand clauses.
+MOST_WAYS: Final = 80
+MOST_PAIRS: Final = 4
 
 #: Of so many things asked at once, one may be missing.
 FORGIVEN_OF: Final = 3
@@ -92,14 +97,14 @@ def read_question(text: str) -> Question:
 
 @lru_cache(maxsize=2048)
 def _read_question(text: str) -> Question:
-    terms = list(_terms(list(_words(text))[:MAX_WORDS]))
+    terms = list(_bounded(_terms(list(_words(text))[:MAX_WORDS])))
     first: dict[Phrase, tuple[Term, float]] = {}
     for term, weight in terms:
         first.setdefault(term.typed, (term, weight))
     most = max((weight for _, weight in first.values()), default=0.0)
     needed = tuple(term for term, weight in first.values() if weight == most > 0)
     helpful = [(term, weight) for term, weight in first.values() if 0 < weight < most]
-    pairs = ((pair, SIDE_BY_SIDE) for pair in _pairs(terms, set(needed)))
+    pairs = ((pair, SIDE_BY_SIDE) for pair in islice(_pairs(terms, set(needed)), MOST_PAIRS))
     about = tuple(sorted(read_text(text).sure)) if needed else ()
     return Question(needed, (*helpful, *pairs), about, bool(about) and _all_about(needed, about))
 
@@ -144,6 +149,15 @@ def _terms(words: list[_Word]) -> Iterator[tuple[Term, float]]:
             term = _single(words[position])
             yield term, _least_weight(term, words[position].weight)
             position += 1
+
+
+def _bounded(terms: Iterable[tuple[Term, float]]) -> Iterator[tuple[Term, float]]:
+    left = MOST_WAYS
+    for term, weight in terms:
+        others = term.others[:left]
+        near = term.near[: left - len(others)]
+        left -= len(others) + len(near)
+        yield replace(term, others=others, near=near), weight
 
 
 def _least_weight(term: Term, weight: float) -> float:

@@ -12,7 +12,7 @@ from indexer.opensearch.shape import stored
 from indexer.opensearch.words import candidates, doubtful
 from indexer.query import MAX_WINDOW, AnyOf, Facet, Query, Text, Wish
 from indexer.question import read_question
-from indexer.words import read_theme_words
+from indexer.words import read_synonyms, read_theme_words
 from tests.builders import VALENCE, near, option, question
 
 
@@ -39,6 +39,19 @@ def test_a_question_with_a_person_in_it_stays_under_the_clauses_a_node_takes() -
         wants=[Wish(Text(said)) for said in heaviest[:5]], near=near(VALENCE), zones=frozenset("26")
     )
     assert _leaves(_request(asked)["query"]) < 1_024
+
+
+def test_the_heaviest_question_stays_under_the_clauses_a_node_takes() -> None:
+    synonyms = read_synonyms()
+    typed = {
+        words for group in (*synonyms.same, *synonyms.toward) for words in group.words if " " not in words
+    }
+    heaviest = sorted(typed, key=lambda word: -_leaves(_asked(word)))
+    assert _leaves(_asked(" ".join(heaviest[:30]))) < 1_024
+
+
+def _asked(words: str) -> Any:
+    return _request(question(wants=[Wish(Text(words))]))["query"]
 
 
 @pytest.mark.parametrize(
