@@ -59,9 +59,12 @@ class Jalon:
 
     def close(self) -> None:
         """Give back the connections and files of the parts that were made. Harmless when repeated."""
-        for part in (self.__dict__.get("engine"), self.__dict__.get("database")):
-            if part is not None:
-                part.close()
+        for part in ("waiting", "guarded"):  # they ask the two others, from threads of their own
+            if part in self.__dict__:
+                self.__dict__.pop(part).close()
+        for part in ("engine", "database"):
+            if part in self.__dict__:
+                self.__dict__[part].close()
 
     @cached_property
     def database(self) -> Database:

@@ -116,6 +116,11 @@ class Guarded:
         """As `SearchReader.status`."""
         return self._ask("status", lambda: self._believed(self._engine.status(), empty=True))
 
+    def close(self) -> None:
+        """Wait for the questions that go on; the engine stays open."""
+        if self._waiting is not None:
+            self._waiting.close()
+
     def _believed(self, answer: T, *, empty: bool) -> T:
         """The answer. An index that was lost finds nothing, as an empty one does: nothing found is believed
         only of one that is there."""

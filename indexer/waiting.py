@@ -31,3 +31,7 @@ class Waiting:
         answer = self._threads.submit(call)
         answer.add_done_callback(lambda _: self._room.release())
         return answer.result(self._seconds)
+
+    def close(self) -> None:
+        """Wait for what goes on, and end the threads."""
+        self._threads.shutdown(wait=True)

@@ -2,6 +2,7 @@
 pages. The cursor is the last id read, so that nothing is repeated or skipped while data moves."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from flask import Response
@@ -10,8 +11,10 @@ from werkzeug.exceptions import Gone, NotFound
 from directory.api.blueprint import PREFIX, ApiBlueprint, refusals
 from directory.api.documented import Row, Rows
 from directory.api.find import house
-from directory.api.rendering import asked_again, json_answer
+from directory.api.rendering import asked_again, json_answer, not_kept
 from directory.api.schemas import NothingArguments, PagingArguments
+from directory.database import DatabaseUnavailable
+from directory.inventory.documents import public_row
 from directory.inventory.lists import (
     Listing,
     list_immersions,
@@ -22,6 +25,8 @@ from directory.inventory.lists import (
     read_structure,
 )
 from directory.inventory.records import RecordKind
+from indexer.document import OptionDocument
+from indexer.engine import EngineError
 
 blueprint = ApiBlueprint(
     "Inventaire", __name__, url_prefix=PREFIX, description="Les fiches, telles que publiées."
@@ -69,13 +74,29 @@ def row_answer(kind: RecordKind, row_id: str) -> Response:
     """One row. Raises NotFound, or Gone when it was withdrawn."""
     if "\0" in row_id:
         raise NotFound  # no id holds it, and a database may refuse to compare it
-    with house().database.sessions() as session:
-        found = (read_structure if kind == "structure" else read_option)(session, row_id)
+    try:
+        with house().database.sessions() as session:
+            found = (read_structure if kind == "structure" else read_option)(session, row_id)
+    except DatabaseUnavailable:
+        indexed = _find_indexed(kind, row_id)
+        if indexed is None:
+            raise
+        return not_kept(json_answer(public_row(indexed)))
     if found is None or found.kind != kind:
         raise NotFound
     if found.withdrawn:
         raise Gone
     return asked_again(json_answer(found.public()))
+
+
+def _find_indexed(kind: RecordKind, row_id: str) -> OptionDocument | None:
+    """The option as the index keeps it, for when the database is away; None when it does not know it: it may
+    be withdrawn, or a structure."""
+    with suppress(EngineError):
+        document = house().guarded.get([row_id]).get(row_id)
+        if document is not None and document.kind == kind:
+            return document
+    return None
 
 
 for _room in ROOMS:

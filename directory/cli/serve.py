@@ -10,7 +10,7 @@ from gunicorn.app.base import BaseApplication
 from directory.cli.readiness import rebuild_when_outdated, require_port
 from directory.cli.relay import RelayProcess
 from directory.config import Settings
-from directory.database import serving
+from directory.database import DatabaseUnavailable, serving
 from directory.logs import WithoutAddresses
 from directory.migrations import require_current
 from directory.wiring import Jalon
@@ -29,16 +29,36 @@ def serve(jalon: Jalon, host: str, port: int) -> None:
 
 
 def start_server(jalon: Jalon, host: str, port: int) -> None:
-    """Serve until stopped. Raises PortTaken, InvalidMapping, InvalidWeights, DatabaseOutdated, EngineError
-    before anything is served."""
+    """Serve until stopped. Raises PortTaken, InvalidMapping, InvalidWeights, DatabaseOutdated before anything
+    is served, DatabaseUnavailable when the index is away too. One that is away alone stops nothing."""
     require_port(host, port)
     _ = jalon.mapping, jalon.weights  # a territory's files are read whole now, not at the first match
-    require_current(jalon.database)
-    rebuild_when_outdated(jalon)
+    _look_behind(jalon)
     # Neither a connection nor an open index crosses a fork: each worker opens its own.
     jalon.close()
     relay = RelayProcess() if jalon.settings.search_url.startswith("embedded:") else None
     Server(jalon.settings, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", relay).run()
+
+
+def _look_behind(jalon: Jalon) -> None:
+    """The database and the index as they have to be, unless one is away. Raises DatabaseOutdated, and
+    DatabaseUnavailable when nothing at all could be served."""
+    try:
+        require_current(jalon.database)
+        rebuild_when_outdated(jalon)
+    except DatabaseUnavailable:
+        if not _holds_something(jalon):
+            raise
+        click.echo("La base ne répond pas : seul ce que l'index contient est servi.", err=True)
+    except EngineError as error:
+        click.echo(f"L'index ne répond pas ({type(error).__name__}) : la base répond à sa place.", err=True)
+
+
+def _holds_something(jalon: Jalon) -> bool:
+    """Whether the index can be read, and has something to show."""
+    with suppress(EngineError):
+        return jalon.engine.status().documents > 0
+    return False
 
 
 class Server(BaseApplication):

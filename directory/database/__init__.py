@@ -34,13 +34,23 @@ class Database:
             for_writing(session)
             yield session
 
+    def exists(self) -> bool:
+        """Whether there is something to ask: a file of SQLite may not have been made yet."""
+        file = sqlite.file_of(self.engine.url) if self.engine.dialect.name == "sqlite" else None
+        return file is None or file.exists()
+
+    def make(self) -> None:
+        """Make the file of SQLite, empty, where there is none; elsewhere an administrator did."""
+        if self.engine.dialect.name == "sqlite":
+            sqlite.make_file(self.engine.url)
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
 
 
 def open_database(url: str, use: Use | None = None) -> Database:
-    """The database at that address, its folder made when SQLite needs one. Connects to nothing yet."""
+    """The database at that address. Connects to nothing yet, and makes nothing."""
     vendor = sqlite if make_url(url).get_backend_name() == "sqlite" else postgresql
     engine = create_engine(
         url,

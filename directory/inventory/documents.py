@@ -9,8 +9,9 @@ from directory.inventory.completeness import (
     service_completeness,
     training_completeness,
 )
-from directory.inventory.entries import Entry
+from directory.inventory.entries import PERSONAL, Entry
 from directory.inventory.sensitive import centre_of, withhold
+from directory.inventory.shapes import SHAPES
 from indexer.document import ON_SITE, REMOTE, Kind, Occurrence, OptionDocument, Point
 
 Values = Mapping[str, Any]
@@ -209,3 +210,14 @@ def _service_sheet(entry: Entry, structure: Entry | None) -> dict[str, Any]:
     if facts:
         sheet["structure"] = facts
     return sheet
+
+
+def public_row(document: OptionDocument) -> dict[str, Any]:
+    """The row as anybody may read it, from the sheet that an index keeps: as `Entry.public`, but that an
+    empty list is told as absent."""
+    shape = SHAPES[document.kind]
+    row: dict[str, Any] = dict.fromkeys(("source", "id", *shape.fields))
+    if shape.dated:
+        row[shape.dated.field] = []
+    row |= {name: value for name, value in document.sheet.items() if name in row}
+    return {name: value for name, value in row.items() if name not in PERSONAL}

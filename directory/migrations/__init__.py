@@ -17,6 +17,7 @@ _FOLDER: Final = Path(__file__).parent
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Create or bring up to that revision. All or nothing; safe to repeat."""
+    database.make()
     with database.engine.begin() as connection:
         command.upgrade(_config(connection), revision)
 
@@ -29,6 +30,8 @@ def downgrade(database: Database, revision: str) -> None:
 
 def find_revision(database: Database) -> str | None:
     """The revision the database is at; None when it holds none of our tables."""
+    if not database.exists():
+        return None
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -48,7 +51,7 @@ def require_current(database: Database) -> None:
 
 def is_empty(database: Database) -> bool:
     """Whether nothing at all was ever made there."""
-    return not inspect(database.engine).get_table_names()
+    return not database.exists() or not inspect(database.engine).get_table_names()
 
 
 def _config(connection: object) -> Config:

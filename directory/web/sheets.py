@@ -1,15 +1,17 @@
 """The sheets: a service, an immersion, a training, a structure. Read from the index, so they stand when the
 database is away; a withdrawn one answers 410 and says where to go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Gone, NotFound
 
 from directory.clock import PARIS
+from directory.database import DatabaseUnavailable
 from directory.inventory.entries import Entry, read_by_id
 from directory.inventory.records import RecordKind
 from directory.web import hours
@@ -76,25 +78,40 @@ def option(room: str, option_id: str) -> ResponseReturnValue:
 def structure(structure_id: str) -> ResponseReturnValue:
     """The sheet of a structure and what it offers."""
     jalon: Jalon = current_app.extensions["jalon"]
-    found = _find_row(jalon, "structure", structure_id)
-    if found is None:
-        raise NotFound
-    if found.withdrawn:
-        raise Gone
-    sheet = found.public()
-    offers = jalon.reading().search(
-        Query(today=jalon.today(), where=(AnyOf("structure_id", (structure_id,)),)), limit=100
-    )
+    structure_id = structure_id.replace("\0", "")
+    query = Query(today=jalon.today(), where=(AnyOf("structure_id", (structure_id,)),))
+    reading = jalon.reading()
+    try:
+        found = _find_row(jalon, "structure", structure_id)
+    except DatabaseUnavailable:
+        offers = reading.search(query, limit=100)
+        sheet = _told_by([hit.document for hit in offers.hits])
+        if sheet is None:
+            raise
+    else:
+        if found is None:
+            raise NotFound
+        if found.withdrawn:
+            raise Gone
+        sheet, offers = found.public(), reading.search(query, limit=100)
     return render_template(
         "structure.html",
         sheet=sheet,
         offers=[hit.document for hit in offers.hits],
         today=jalon.today(),
-        stale=freshness(date.fromisoformat(sheet["date_maj"]), jalon.today()) != "fresh",
+        stale="date_maj" in sheet
+        and freshness(date.fromisoformat(sheet["date_maj"]), jalon.today()) != "fresh",
         hours_now=hours.now(sheet.get("horaires_accueil"), jalon.clock().astimezone(PARIS)),
         hours_week=hours.week(sheet.get("horaires_accueil")),
         back=back(),
     )
+
+
+def _told_by(offers: list[OptionDocument]) -> Mapping[str, Any] | None:
+    """What the sheets of its services tell of a structure, while the database is away: its door only where
+    one of them may tell it. None when none tells anything."""
+    facts = [one.sheet["structure"] for one in offers if one.sheet.get("structure")]
+    return max(facts, key=len, default=None)
 
 
 def walk_in(document: OptionDocument) -> str:

@@ -38,6 +38,7 @@ def test_whatever_is_lost_the_relay_makes_it_anew_whole(jalon: Jalon, tmp_path: 
     jalon.engine.close()
     jalon.__dict__.pop("engine")
     relay_of(jalon).drain()
+    jalon.engine.refresh()
     assert jalon.engine.status().documents == 6
     assert jalon.engine.get(["dora--1"])["dora--1"].nom == "Atelier glycine"
 
@@ -54,6 +55,7 @@ def test_it_does_so_while_it_runs_and_owns_the_writer(jalon: Jalon, tmp_path: Pa
     with writing(jalon) as session:
         edit(session, "dora--2", {"nom": "Atelier capucine"}, expected_version=2, author="tests")
     relay.drain()
+    jalon.engine.refresh()
     assert jalon.engine.get(["dora--2"])["dora--2"].nom == "Atelier capucine"
 
 

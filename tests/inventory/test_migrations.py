@@ -68,6 +68,7 @@ def test_a_database_not_made_yet_says_how_to_make_it(blank: Database) -> None:
 
 @pytest.mark.parametrize("blank_url", ["sqlite"], indirect=True)
 def test_sqlite_is_opened_for_many_readers_and_one_writer_with_its_keys_checked(blank: Database) -> None:
+    blank.make()
     with blank.engine.connect() as connection:
         said = {name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}
     assert said == {"journal_mode": "wal", "foreign_keys": 1}
