@@ -34,7 +34,9 @@ def main() -> None:
     jalon = Jalon(Settings.from_environ(os.environ))
     folder = read_folder(asked.folder, jalon.communes, judged=False)
     day: date = folder.today or jalon.today()
-    wished = Pooling(depth=asked.depth, random=asked.random, seed=asked.seed, named=named)
+    wished = Pooling(
+        depth=asked.depth, random=asked.random, seed=asked.seed, newcomers=asked.newcomers, named=named
+    )
     with (
         Progress(console=Console(stderr=True), transient=True) as bar,
         throw_away(jalon, folder.files, day, lambda _: None) as house,
@@ -60,6 +62,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--also", type=Path, help="`NAME OPTION_ID` a line: decoys to have judged too")
     parser.add_argument("--description", type=int, default=600, help="characters of a description")
     parser.add_argument("--parts", type=int, default=1, help="files to share among readers")
+    parser.add_argument("--newcomers", action="store_true", help="only cases judged already")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -19,11 +19,13 @@ Named = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pooling:
-    """`depth` of each ranker; `random` more from the whole inventory; the order is drawn from `seed`."""
+    """`depth` of each ranker; `random` more from the whole inventory; the order is drawn from `seed`;
+    `newcomers`: only for cases that have judgements already."""
 
     depth: int = 12
     random: int = 3
     seed: int = 1
+    newcomers: bool = False
     named: Named
 
 
@@ -42,6 +44,8 @@ def pool(
     ):
         tried = rankers(own, lists)
         for name in names:
+            if wished.newcomers and name not in folder.qrels:
+                continue
             found = _best(tried, name, wished.depth) | set(wished.named.get(name, ()))
             drawn = _drawn(name, bench.documents, wished)
             if fresh := sorted((found | drawn) & bench.documents.keys() - folder.qrels.get(name, {}).keys()):

@@ -80,6 +80,8 @@ def test_answers_become_judgements_and_only_newcomers_are_asked_again(
     block = pooled(monkeypatch, cases).partition("=== learner")[0]
     assert licence not in block
     assert french in block
+    assert "=== learner" not in pooled(monkeypatch, cases, "--newcomers")
+    assert french in pooled(monkeypatch, cases, "--newcomers")
     third = cases / "third.txt"
     third.write_text("driver test--french 1\n")
     run(monkeypatch, qrels, cases, "--one", one, "--other", other, "--third", third)
