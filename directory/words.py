@@ -1,11 +1,12 @@
 """Labels of codes, dates and distances as one says them in French; for the pages and the terminal."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from indexer.reference.vocabulary import VOCABULARIES
+from matching.travel import BY
 
 MONTHS: Final = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
@@ -137,16 +138,25 @@ def accepting(one: Mapping[str, Any]) -> str:
     return "a_distance:oui" if change == {"remote_ok": True} else ""
 
 
-def _change(field: str, value: object) -> str:
-    if field == "travel.max_minutes":
-        return f"En acceptant {value} minutes de trajet"
-    if field == "remote_ok":
-        return "En acceptant ce qui se fait à distance"
-    if field == "excluded_hours":
-        return "En acceptant tous les horaires"
-    if field == "available_from":
-        return f"En étant disponible dès le {day(str(value))}" if value else "Sans date de disponibilité"
-    return f"En changeant {field}"
+def _change(field: str, value: Any) -> str:
+    """What one change of a profile asks of the person; the fields are those of `matching.relaxations`."""
+    return CHANGES[field](value)
+
+
+def _hours(left: Sequence[str]) -> str:
+    still = " et ".join(TIMES[one] for one in left)
+    return f"En ne refusant plus que {still}" if still else "En acceptant tous les horaires"
+
+
+#: What each change of a profile asks of the person.
+CHANGES: Final[Mapping[str, Callable[[Any], str]]] = {
+    "travel.max_minutes": lambda minutes: f"En acceptant {minutes} minutes de trajet",
+    "travel.modes": lambda modes: f"En se déplaçant aussi {BY[modes[-1]]}",
+    "remote_ok": lambda _: "En acceptant ce qui se fait à distance",
+    "excluded_hours": _hours,
+    "available_from": lambda first: f"En étant disponible dès le {day(first)}",
+    "refusals": lambda _: "En revenant sur ce qui a été refusé",
+}
 
 
 _BEFORE: Final = re.compile(r"[ \u00a0](?=[:;?!»%€])")
