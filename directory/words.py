@@ -175,6 +175,11 @@ def sentence(text: object) -> str:
     return said[:1].upper() + said[1:]
 
 
+def full_sentence(said: str) -> str:
+    """The same words with a capital and a stop: errors write theirs with or without."""
+    return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '!', '…')) else '.'}"
+
+
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "french": french,
     "sentence": sentence,

@@ -32,8 +32,9 @@ LIMITS: Final[dict[str, Limit]] = {
 }
 
 
-def require_room(session: Session, what: str, key: bytes, now: datetime) -> None:
-    """Raises TooManyAttempts when it was tried too often already."""
+def take(session: Session, what: str, key: bytes, now: datetime) -> None:
+    """Count one more try. Raises TooManyAttempts when it was tried too often already. Tries older than a day
+    are forgotten."""
     limit = LIMITS[what]
     counted = select(func.count(), func.min(Attempt.at)).where(
         Attempt.key == key, Attempt.at > now - limit.within
@@ -47,10 +48,6 @@ def require_room(session: Session, what: str, key: bytes, now: datetime) -> None
             f"trop d’essais : attendez {minutes} minute{'s' if minutes > 1 else ''} avant de recommencer",
             seconds=seconds,
         )
-
-
-def count(session: Session, key: bytes, now: datetime) -> None:
-    """One more try; what is older than a day is forgotten."""
     session.add(Attempt(key=key, at=now))
     session.execute(delete(Attempt).where(Attempt.at < now - timedelta(days=1)))
 

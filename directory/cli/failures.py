@@ -13,6 +13,7 @@ from directory.database import DatabaseUnavailable
 from directory.errors import DirectoryError
 from directory.inventory.errors import StaleVersion
 from directory.wish import InvalidSearch
+from directory.words import full_sentence
 from indexer.backends import InvalidSearchUrl
 from indexer.engine import (
     EngineBusy,
@@ -122,6 +123,4 @@ def _sentence(error: Exception) -> str:
     said = str(error).strip()
     if isinstance(error, InvalidSettings) or not said:
         return said or type(error).__name__
-    return (
-        f"{said[0].upper()}{said[1:]}" if said.endswith((".", "!", "…")) else f"{said[0].upper()}{said[1:]}."
-    )
+    return full_sentence(said)

@@ -6,7 +6,7 @@ Anonymous pages read no table: a visit is looked up only when the browser shows 
 from typing import Final
 
 import structlog
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, Unauthorized
 
@@ -14,6 +14,7 @@ from directory.accounts import tokens, visits
 from directory.accounts.policy import Act, may
 from directory.accounts.principal import NOBODY, Principal
 from directory.api.blueprint import PREFIX
+from directory.api.find import house
 from directory.database import DatabaseUnavailable
 from directory.wiring import Jalon
 
@@ -63,8 +64,7 @@ def act_of(endpoint: str) -> Act | None:
 
 def cookie_name() -> str:
     """Bound to the host and to https where people reach Jalon by it."""
-    jalon: Jalon = current_app.extensions["jalon"]
-    return "__Host-jalon" if jalon.settings.public_url.startswith("https:") else "jalon"
+    return "__Host-jalon" if house().settings.public_url.startswith("https:") else "jalon"
 
 
 def give_cookie(response: Response, token: str) -> None:
@@ -104,7 +104,7 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _read() -> Principal:
-    jalon: Jalon = current_app.extensions["jalon"]
+    jalon = house()
     program = request.path.startswith(PREFIX)
     shown = request.authorization.token if program and request.authorization else None
     if not program:
@@ -112,10 +112,21 @@ def _read() -> Principal:
     if not shown:
         return NOBODY
     try:
-        with jalon.database.writing() as session:
-            read = tokens.principal_of if program else visits.principal_of
-            return read(session, shown, jalon.clock())
+        return _shown(jalon, shown, program=program)
     except DatabaseUnavailable:
         if act_of(request.endpoint or "") != "read the directory":
             raise
         return NOBODY  # the public pages are served without the database
+
+
+def _shown(jalon: Jalon, token: str, *, program: bool) -> Principal:
+    """Whom a token stands for. When it was last seen is noted now and then, in a transaction of its own:
+    reading a page waits for no writer."""
+    read = tokens.principal_of if program else visits.principal_of
+    with jalon.database.sessions() as session, session.no_autoflush:
+        found = read(session, token, jalon.clock())
+        is_due = bool(session.dirty)
+    if not is_due:
+        return found
+    with jalon.database.writing() as session:
+        return read(session, token, jalon.clock())

@@ -2,7 +2,7 @@
 
 import re
 
-from directory.accounts import audit, organisations, tokens
+from directory.accounts import audit, joining, organisations, tokens
 from directory.accounts.principal import NOBODY
 from tests.accounts.conftest import PASSWORD, Browser, Town, link_in
 
@@ -69,12 +69,8 @@ def test_a_colleague_asks_to_join_and_a_member_answers(town: Town) -> None:
     place = town.organisation("employer", "Boulangerie Bel Air", siret="12345678200010")
     town.person("patron@exemple.fr", "employer", place)
     with town.jalon.database.writing() as session:
-        asked = organisations.ask_to_join(
-            session, place, "vendeuse@exemple.fr", "Léa Petit", "employer", town.now
-        )
-        again = organisations.ask_to_join(
-            session, place, "vendeuse@exemple.fr", "Léa Petit", "employer", town.now
-        )
+        asked = joining.ask_to_join(session, place, "vendeuse@exemple.fr", "Léa Petit", "employer", town.now)
+        again = joining.ask_to_join(session, place, "vendeuse@exemple.fr", "Léa Petit", "employer", town.now)
     assert asked == again
     owner = enter(town, "patron@exemple.fr")
     home = f"/compte/equipe/{place}"

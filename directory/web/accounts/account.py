@@ -1,14 +1,14 @@
 """One's own account: roles, visits in progress, password, second factor."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.accounts import audit, people, visits
 from directory.accounts.errors import AccountsError, WrongCredentials
+from directory.api.find import house
 from directory.http_errors import problem_of
 from directory.web import access
 from directory.web.accounts.ways import told
-from directory.wiring import Jalon
 
 blueprint = Blueprint("account", __name__)
 
@@ -22,7 +22,7 @@ def home() -> ResponseReturnValue:
 @blueprint.post("/compte/visites/<visit_id>/fin")
 def end_visit(visit_id: str) -> ResponseReturnValue:
     """End a visit of mine elsewhere."""
-    jalon: Jalon = current_app.extensions["jalon"]
+    jalon = house()
     with jalon.database.writing() as session:
         visits.end_one(session, str(access.who().id), visit_id, jalon.clock())
     return redirect(url_for("account.home"), 303)
@@ -31,7 +31,7 @@ def end_visit(visit_id: str) -> ResponseReturnValue:
 @blueprint.post("/compte/mot-de-passe")
 def change_password() -> ResponseReturnValue:
     """Choose a password. The old one is asked, unless one came in by a link: every visit then ends."""
-    jalon: Jalon = current_app.extensions["jalon"]
+    jalon = house()
     mine = access.who()
     try:
         with jalon.database.writing() as session:
@@ -48,7 +48,7 @@ def change_password() -> ResponseReturnValue:
 
 
 def _page(fault: str = "") -> str:
-    jalon: Jalon = current_app.extensions["jalon"]
+    jalon = house()
     mine, now = access.who(), jalon.clock()
     with jalon.database.sessions() as session:
         account = people.get(session, str(mine.id), now)

@@ -1,14 +1,14 @@
 """The administration: accounts, organisations, the trail."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.accounts import audit, organisations, people, second_factor
 from directory.accounts.errors import AccountsError
+from directory.api.find import house
 from directory.http_errors import problem_of
 from directory.web import access
 from directory.web.accounts.ways import told
-from directory.wiring import Jalon
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 
@@ -22,7 +22,7 @@ def accounts() -> ResponseReturnValue:
 @blueprint.post("/comptes/<person_id>")
 def change(person_id: str) -> ResponseReturnValue:
     """Disable, enable, or forget a lost second factor."""
-    jalon = _house()
+    jalon = house()
     verb = request.form.get("geste", "")
     with jalon.database.writing() as session:
         if verb == "desactiver":
@@ -41,7 +41,7 @@ def change(person_id: str) -> ResponseReturnValue:
 @blueprint.post("/organisations")
 def add_organisation() -> ResponseReturnValue:
     """A new organisation; its first member is invited from its page."""
-    jalon = _house()
+    jalon = house()
     given = {name: request.form.get(name, "").strip() for name in ("kind", "nom", "structure_id")}
     try:
         with jalon.database.writing() as session:
@@ -61,18 +61,13 @@ def add_organisation() -> ResponseReturnValue:
 @blueprint.get("/journal")
 def trail() -> ResponseReturnValue:
     """Who did what, the newest first."""
-    with _house().database.sessions() as session:
+    with house().database.sessions() as session:
         lines = audit.read(session)
     return render_template("accounts/trail.html", lines=lines)
 
 
-def _house() -> Jalon:
-    jalon: Jalon = current_app.extensions["jalon"]
-    return jalon
-
-
 def _page(fault: str = "") -> str:
-    jalon = _house()
+    jalon = house()
     with jalon.database.sessions() as session:
         everybody = people.listed(session, jalon.clock())
         places = organisations.listed(session)

@@ -20,9 +20,10 @@ from directory.accounts.errors import (
     WeakPassword,
     WrongCredentials,
 )
+from directory.api.find import house
 from directory.http_errors import problem_of
 from directory.web import access
-from directory.web.accounts.proofs import check_code, check_password, house, send_link
+from directory.web.accounts.proofs import check_code, check_password, send_link
 from directory.web.accounts.ways import safe_next, told
 
 blueprint = Blueprint("entry", __name__)

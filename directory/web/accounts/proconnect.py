@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -10,9 +10,9 @@ from werkzeug.exceptions import NotFound
 from directory.accounts import links, people
 from directory.accounts.errors import ProviderRefused
 from directory.accounts.oidc import Expected, Identity, Provider
+from directory.api.find import house
 from directory.web.accounts import entry
 from directory.web.accounts.ways import safe_next
-from directory.wiring import Jalon
 
 blueprint = Blueprint("proconnect", __name__, url_prefix="/proconnect")
 
@@ -24,7 +24,7 @@ NO_ACCOUNT: Final = (
 @blueprint.post("/connexion")
 def go() -> ResponseReturnValue:
     """Out to the provider."""
-    jalon, provider = _house(), _provider()
+    jalon, provider = house(), _provider()
     address, expected = provider.begin(_back())
     with jalon.database.writing() as session:
         token = links.make(
@@ -38,7 +38,7 @@ def go() -> ResponseReturnValue:
 @blueprint.get("/retour")
 def back() -> ResponseReturnValue:
     """Back with an answer: what was expected is used up first, so that an answer serves once."""
-    jalon, provider = _house(), _provider()
+    jalon, provider = house(), _provider()
     with jalon.database.writing() as session:
         kept = links.use(session, str(cookie.pop("provider", "")), "provider", jalon.clock()).facts
     expected = Expected(state=kept["state"], nonce=kept["nonce"], verifier=kept["verifier"])
@@ -51,7 +51,7 @@ def back() -> ResponseReturnValue:
 
 def _known(who: Identity) -> str:
     """The account of an identity: the one tied to it, or the one of that address, tied from now on."""
-    jalon = _house()
+    jalon = house()
     with jalon.database.writing() as session:
         person_id = people.tie(session, who.issuer, who.subject, who.courriel)
     if person_id is None:
@@ -60,16 +60,11 @@ def _known(who: Identity) -> str:
 
 
 def _back() -> str:
-    return f"{_house().settings.public_url}{url_for('proconnect.back')}"
-
-
-def _house() -> Jalon:
-    jalon: Jalon = current_app.extensions["jalon"]
-    return jalon
+    return f"{house().settings.public_url}{url_for('proconnect.back')}"
 
 
 def _provider() -> Provider:
-    provider = _house().provider
+    provider = house().provider
     if provider is None:
         raise NotFound
     return provider

@@ -1,18 +1,12 @@
 """The proofs of who somebody is, each counted before it is looked at, so that many at once gain nothing."""
 
-from flask import current_app, url_for
+from flask import url_for
 
 from directory.accounts import attempts, links, people, second_factor
+from directory.api.find import house
 from directory.mail import outbox
 from directory.web.accounts import letters
 from directory.web.accounts.ways import machine, safe_next
-from directory.wiring import Jalon
-
-
-def house() -> Jalon:
-    """The parts of this Jalon."""
-    jalon: Jalon = current_app.extensions["jalon"]
-    return jalon
 
 
 def check_password(courriel: str, password: str) -> str:
@@ -21,10 +15,8 @@ def check_password(courriel: str, password: str) -> str:
     address = jalon.vault.mark("password", courriel.strip().lower())
     asking = jalon.vault.mark("password", machine())
     with jalon.database.writing() as session:
-        attempts.require_room(session, "password of an address", address, now)
-        attempts.require_room(session, "password from a machine", asking, now)
-        attempts.count(session, address, now)
-        attempts.count(session, asking, now)
+        attempts.take(session, "password of an address", address, now)
+        attempts.take(session, "password from a machine", asking, now)
     with jalon.database.writing() as session:
         person_id = people.check_password(session, courriel, password)
         attempts.forget(session, address)
@@ -35,8 +27,7 @@ def check_code(person_id: str, typed: str) -> None:
     jalon, now = house(), house().clock()
     key = jalon.vault.mark("code", person_id)
     with jalon.database.writing() as session:
-        attempts.require_room(session, "code of a person", key, now)
-        attempts.count(session, key, now)
+        attempts.take(session, "code of a person", key, now)
     with jalon.database.writing() as session:
         second_factor.verify(session, jalon.vault, person_id, typed, now)
         attempts.forget(session, key)
@@ -46,9 +37,7 @@ def send_link(courriel: str) -> None:
     jalon, now = house(), house().clock()
     with jalon.database.writing() as session:
         for what, key in (("link to an address", courriel), ("link from a machine", machine())):
-            mark = jalon.vault.mark(what, key)
-            attempts.require_room(session, what, mark, now)
-            attempts.count(session, mark, now)
+            attempts.take(session, what, jalon.vault.mark(what, key), now)
         account = people.find(session, courriel)
         if account is None or account.disabled_at is not None:
             return

@@ -1,18 +1,18 @@
 """One's organisation: who belongs to it, who asks to, invitations, and the tokens of its programs."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from directory.accounts import audit, invitations, organisations, tokens
+from directory.accounts import audit, invitations, joining, organisations, tokens
 from directory.accounts.errors import AccountsError, NotAllowed
 from directory.accounts.policy import SCOPES, may, may_grant, require
 from directory.accounts.principal import ROLES, Role
+from directory.api.find import house
 from directory.http_errors import problem_of
 from directory.mail import outbox
 from directory.web import access
 from directory.web.accounts import letters
 from directory.web.accounts.ways import told
-from directory.wiring import Jalon
 
 blueprint = Blueprint("team", __name__, url_prefix="/compte/equipe")
 
@@ -27,7 +27,7 @@ def home(organisation_id: str) -> ResponseReturnValue:
 @blueprint.post("/<organisation_id>/invitations")
 def invite(organisation_id: str) -> ResponseReturnValue:
     """Invite somebody; the link leaves by mail only."""
-    jalon, mine = _house(), access.who()
+    jalon, mine = house(), access.who()
     require(mine, "invite members", organisation_id)
     role: Role | None = next((one for one in ROLES if one == request.form.get("role")), None)
     if role is None or not may_grant(mine, role, organisation_id):
@@ -50,7 +50,7 @@ def invite(organisation_id: str) -> ResponseReturnValue:
 @blueprint.post("/<organisation_id>/membres/<membership_id>/fin")
 def end_membership(organisation_id: str, membership_id: str) -> ResponseReturnValue:
     """End a role: it opens nothing from this moment. One may always end one's own."""
-    jalon, mine = _house(), access.who()
+    jalon, mine = house(), access.who()
     with jalon.database.writing() as session:
         owner, member = organisations.get_membership(session, membership_id)
         if member.person_id != mine.id:
@@ -72,14 +72,12 @@ def end_membership(organisation_id: str, membership_id: str) -> ResponseReturnVa
 @blueprint.post("/<organisation_id>/demandes/<join_id>")
 def answer_join(organisation_id: str, join_id: str) -> ResponseReturnValue:
     """Let in who asks, or not."""
-    jalon, mine = _house(), access.who()
+    jalon, mine = house(), access.who()
     accepted = request.form.get("reponse") == "oui"
     with jalon.database.writing() as session:
-        asked = organisations.get_join(session, join_id)
+        asked = joining.get_join(session, join_id)
         require(mine, "invite members", asked.organisation_id)
-        organisations.answer_join(
-            session, join_id, accepted=accepted, answered_by=str(mine.id), now=jalon.clock()
-        )
+        joining.answer_join(session, join_id, accepted=accepted, answered_by=str(mine.id), now=jalon.clock())
         organisation = organisations.get(session, asked.organisation_id)
         address = jalon.settings.public_url + url_for("entry.ask_link")
         letter = letters.join_answer(organisation.nom, accepted, address)
@@ -94,7 +92,7 @@ def answer_join(organisation_id: str, join_id: str) -> ResponseReturnValue:
 @blueprint.post("/<organisation_id>/jetons")
 def make_token(organisation_id: str) -> ResponseReturnValue:
     """A token for a program; it is shown this once."""
-    jalon, mine = _house(), access.who()
+    jalon, mine = house(), access.who()
     require(mine, "invite members", organisation_id)
     try:
         with jalon.database.writing() as session:
@@ -111,17 +109,12 @@ def make_token(organisation_id: str) -> ResponseReturnValue:
 @blueprint.post("/<organisation_id>/jetons/<token_id>/fin")
 def revoke_token(organisation_id: str, token_id: str) -> ResponseReturnValue:
     """End a token at once."""
-    jalon, mine = _house(), access.who()
+    jalon, mine = house(), access.who()
     require(mine, "invite members", organisation_id)
     with jalon.database.writing() as session:
         tokens.revoke(session, organisation_id, token_id, jalon.clock())
         audit.note(session, mine, "revoked a token", jalon.clock(), organisation_id=organisation_id)
     return redirect(url_for("team.home", organisation_id=organisation_id), 303)
-
-
-def _house() -> Jalon:
-    jalon: Jalon = current_app.extensions["jalon"]
-    return jalon
 
 
 def _require_member(organisation_id: str) -> None:
@@ -131,11 +124,11 @@ def _require_member(organisation_id: str) -> None:
 
 
 def _page(organisation_id: str, fault: str = "", courriel: str = "", shown: str = "") -> str:
-    jalon, mine = _house(), access.who()
+    jalon, mine = house(), access.who()
     with jalon.database.sessions() as session:
         organisation = organisations.get(session, organisation_id)
         everybody = organisations.members(session, organisation_id)
-        asking = organisations.waiting(session, organisation_id)
+        asking = joining.waiting(session, organisation_id)
         programs = tokens.listed(session, organisation_id)
     roles = [one for one in ROLES if one in organisations.ROLES_OF[organisation.kind]]
     return render_template(

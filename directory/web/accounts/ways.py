@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from flask import request
 
+from directory.words import full_sentence
+
 
 def safe_next() -> str:
     """The page asked for before logging in, when it is one of ours; empty otherwise (no open redirection)."""
@@ -25,5 +27,4 @@ def machine() -> str:
 
 def told(error: Exception) -> str:
     """A fault as a sentence."""
-    said = str(error)
-    return f"{said[:1].upper()}{said[1:]}{'' if said.endswith(('.', '!', '…')) else '.'}"
+    return full_sentence(str(error))
